@@ -1,0 +1,193 @@
+//! The writer: it takes all waiting writes into one commit, a savepoint each, and answers after the fsync.
+
+use super::connection::{Connection, Fault, Opener};
+use super::tx::Tx;
+use super::Observer;
+use crate::journal::{self, Record};
+use crate::{Clock, Error, Result};
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+use tokio::sync::oneshot;
+
+/// One commit holds at most so many writes.
+const BATCH: usize = 512;
+/// A lost race is tried again so many times.
+const TRIES: usize = 8;
+
+#[cfg(test)]
+pub(crate) type Injection = Arc<dyn Fn(&str) -> Option<Fault> + Send + Sync>;
+
+/// A write waiting for its commit.
+pub(crate) trait Body: Send {
+    /// Runs inside the transaction; true when it succeeded.
+    fn run(&mut self, tx: &mut Tx) -> bool;
+    /// Tells the caller: the records of this write, or why the batch failed. A body that failed by itself says its own error.
+    fn answer(self: Box<Self>, outcome: Result<Vec<Record>>);
+}
+
+/// A closure and the caller who waits for it.
+pub(crate) struct Write<T, F> {
+    body: F,
+    value: Option<Result<T>>,
+    reply: oneshot::Sender<Result<(T, Vec<Record>)>>,
+}
+
+impl<T, F> Write<T, F> {
+    pub fn new(body: F, reply: oneshot::Sender<Result<(T, Vec<Record>)>>) -> Self {
+        Self { body, value: None, reply }
+    }
+}
+
+impl<T: Send, F: FnMut(&mut Tx) -> Result<T> + Send> Body for Write<T, F> {
+    fn run(&mut self, tx: &mut Tx) -> bool {
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.body)(tx)));
+        let value = outcome.unwrap_or_else(|_| Err(Error::internal("a write panicked")));
+        let succeeded = value.is_ok();
+        self.value = Some(value);
+        succeeded
+    }
+
+    fn answer(self: Box<Self>, outcome: Result<Vec<Record>>) {
+        let answer = match (self.value, outcome) {
+            (Some(Err(own)), Ok(_)) => Err(own),
+            (Some(Ok(value)), Ok(records)) => Ok((value, records)),
+            (_, Err(error)) => Err(error),
+            (None, Ok(_)) => Err(Error::internal("a write was not run")),
+        };
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// The thread that owns the one writing connection.
+pub(crate) struct Writer {
+    connection: Connection,
+    opener: Opener,
+    clock: Clock,
+    observer: Arc<OnceLock<Observer>>,
+    #[cfg(test)]
+    pub injection: Option<Injection>,
+}
+
+impl Writer {
+    pub fn new(connection: Connection, opener: Opener, clock: Clock, observer: Arc<OnceLock<Observer>>) -> Self {
+        Self {
+            connection,
+            opener,
+            clock,
+            observer,
+            #[cfg(test)]
+            injection: None,
+        }
+    }
+
+    /// Commits batches until the last sender is gone.
+    pub fn run(mut self, waiting: &crossbeam_channel::Receiver<Box<dyn Body>>) {
+        while let Ok(first) = waiting.recv() {
+            let mut batch = vec![first];
+            batch.extend(waiting.try_iter().take(BATCH - 1));
+            self.commit(batch);
+        }
+    }
+
+    /// Commits one batch and answers everybody in it.
+    pub fn commit(&mut self, mut batch: Vec<Box<dyn Body>>) {
+        let mut tries = 0;
+        let outcome = loop {
+            match self.attempt(&mut batch) {
+                Err((Some(Fault::Lost), _)) if tries < TRIES => tries += 1,
+                other => break other,
+            }
+        };
+        match outcome {
+            Ok((records, shares)) => self.publish(batch, records, shares),
+            Err((fault, error)) => self.refuse(batch, fault, &error),
+        }
+    }
+
+    /// What was seen by anyone was durable first: observers and callers hear of it after the commit.
+    fn publish(&self, batch: Vec<Box<dyn Body>>, records: Vec<Record>, shares: Vec<Option<Range<usize>>>) {
+        if let Some(observe) = self.observer.get() {
+            observe(&records);
+        }
+        for (body, share) in batch.into_iter().zip(shares) {
+            body.answer(Ok(share.map(|range| records[range].to_vec()).unwrap_or_default()));
+        }
+    }
+
+    fn refuse(&mut self, batch: Vec<Box<dyn Body>>, fault: Option<Fault>, error: &Error) {
+        if fault == Some(Fault::Broken) {
+            // After a failed fsync nobody knows what is on disk; a start recovers it, an answer would be a lie.
+            tracing::error!(target: "base::db", cause = ?error, "storage failed; stopping");
+            std::process::abort();
+        }
+        tracing::warn!(target: "base::db", cause = ?error, writes = batch.len(), "a batch of writes was refused");
+        let (code, retry_after_s) = match fault {
+            Some(Fault::Full) => ("disk_full", 30),
+            _ => ("db.away", 2),
+        };
+        for body in batch {
+            body.answer(Err(Error::Unavailable { code, retry_after_s }));
+        }
+        if self.connection.is_lost()
+            && let Ok(fresh) = self.opener.writer()
+        {
+            self.connection = fresh;
+        }
+    }
+
+    /// One transaction over the whole batch. Gives the committed records and each body's share of them.
+    #[expect(clippy::type_complexity, reason = "used once, by the caller above")]
+    fn attempt(
+        &mut self,
+        batch: &mut [Box<dyn Body>],
+    ) -> Result<(Vec<Record>, Vec<Option<Range<usize>>>), (Option<Fault>, Error)> {
+        let begun = self.connection.begin_write().and_then(|()| self.connection.now(&self.clock));
+        let now = begun.map_err(|failure| {
+            let _ = self.connection.run("ROLLBACK");
+            (failure.fault.or(Some(Fault::Away)), failure.error)
+        })?;
+        let mut tx = Tx::new(&mut self.connection, now);
+        #[cfg(test)]
+        {
+            tx.injection = self.injection.clone();
+        }
+        let outcome = fill(&mut tx, batch);
+        let fault = tx.fault;
+        outcome.map_err(|error| {
+            if self.connection.is_open() {
+                let _ = self.connection.run("ROLLBACK");
+            }
+            (fault.or(Some(Fault::Away)), error)
+        })
+    }
+}
+
+fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<(Vec<Record>, Vec<Option<Range<usize>>>)> {
+    let mut shares = Vec::with_capacity(batch.len());
+    for body in batch.iter_mut() {
+        shares.push(savepoint(tx, body.as_mut())?);
+    }
+    let records = journal::append(tx)?;
+    tx.run("COMMIT")?;
+    Ok((records, shares))
+}
+
+/// Runs one body so that its failure takes back its own rows and records and nothing else.
+fn savepoint(tx: &mut Tx, body: &mut dyn Body) -> Result<Option<Range<usize>>> {
+    let start = tx.pending.len();
+    tx.run("SAVEPOINT body")?;
+    if body.run(tx) && tx.fault.is_none() {
+        tx.run("RELEASE body")?;
+        return Ok(Some(start..tx.pending.len()));
+    }
+    // Some failures (disk full, a lost race) end the transaction itself: then nobody of this batch may be told "done".
+    if tx.fault.is_some() || !tx.connection.is_open() {
+        tx.fault = tx.fault.or(Some(Fault::Away));
+        return Err(Error::internal("the batch's transaction is gone"));
+    }
+    tx.pending.truncate(start);
+    tx.run("ROLLBACK TO body")?;
+    tx.run("RELEASE body")?;
+    Ok(None)
+}

@@ -1,0 +1,169 @@
+//! SQLite: one file, WAL, an fsync before every answer.
+
+use super::connection::{Failure, Fault};
+use super::statement::Sql;
+use super::value::{Row, Value};
+use super::dialect::Dialect;
+use crate::{Error, Result};
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
+use std::path::Path;
+
+pub(crate) struct Sqlite(Connection);
+
+/// `synchronous=FULL`: in WAL mode NORMAL would roll back committed transactions at a power loss.
+/// The journal size is cut back so that a full disk heals by itself.
+const WRITER: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
+    PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;
+    PRAGMA cache_size=-8000; PRAGMA busy_timeout=10000;";
+const READER: &str = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000; PRAGMA busy_timeout=10000;";
+const CACHED_STATEMENTS: usize = 256;
+
+/// Takes the lock file beside the database, so that a second process stays out. `db.locked` when another has it.
+pub(crate) fn lock(path: &Path) -> Result<std::fs::File> {
+    let file = std::fs::File::options().create(true).truncate(false).write(true).open(path.with_extension("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(Error::conflict("db.locked", "Another wireroom process is using this data folder."))
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+impl Sqlite {
+    pub fn writer(path: &Path) -> Result<Self, Failure> {
+        let connection = Connection::open(path)?;
+        connection.execute_batch(WRITER)?;
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        Ok(Self(connection))
+    }
+
+    /// A connection that only reads; behind the wall it reads only `public_*`.
+    pub fn reader(path: &Path, walled: bool) -> Result<Self, Failure> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.execute_batch(READER)?;
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        if walled && !cfg!(feature = "planted-no-wall") {
+            connection.authorizer(Some(wall))?;
+        }
+        Ok(Self(connection))
+    }
+
+    pub fn execute(&mut self, sql: Sql, values: &[Value]) -> Result<u64, Failure> {
+        let mut statement = self.0.prepare_cached(&Dialect::Sqlite.speak(sql.text()))?;
+        bind(&mut statement, values)?;
+        Ok(statement.raw_execute()? as u64)
+    }
+
+    pub fn query(&mut self, sql: Sql, values: &[Value]) -> Result<Vec<Row>, Failure> {
+        let mut statement = self.0.prepare_cached(&Dialect::Sqlite.speak(sql.text()))?;
+        bind(&mut statement, values)?;
+        let width = statement.column_count();
+        let (mut rows, mut answer) = (statement.raw_query(), Vec::new());
+        while let Some(row) = rows.next()? {
+            let columns = (0..width).map(|i| Ok(Value::from(row.get_ref(i)?)));
+            answer.push(Row(columns.collect::<Result<_, rusqlite::Error>>()?));
+        }
+        Ok(answer)
+    }
+
+    pub fn run(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(self.0.execute_batch(text)?)
+    }
+
+    #[cfg(test)]
+    pub fn prepare(&mut self, sql: Sql) -> Result<(), Failure> {
+        self.0.prepare(&Dialect::Sqlite.speak(sql.text()))?;
+        Ok(())
+    }
+
+    pub fn begin_write(&mut self) -> Result<(), Failure> {
+        self.run("BEGIN IMMEDIATE")
+    }
+
+    pub fn begin_read(&mut self) -> Result<(), Failure> {
+        self.run("BEGIN")
+    }
+
+    pub fn is_open(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+}
+
+/// The public wall: everything is refused but reading `public_*` and calling functions.
+fn wall(context: AuthContext<'_>) -> Authorization {
+    match context.action {
+        AuthAction::Read { table_name, .. } if table_name.starts_with("public_") => Authorization::Allow,
+        AuthAction::Select | AuthAction::Recursive | AuthAction::Transaction { .. } => Authorization::Allow,
+        AuthAction::Function { function_name } if function_name != "load_extension" => Authorization::Allow,
+        _ => Authorization::Deny,
+    }
+}
+
+/// To SQLite `$2` is a *named* parameter numbered by first appearance, so values are bound by name.
+fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<(), Failure> {
+    const NAMES: [&str; 32] = [
+        "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17",
+        "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29", "$30", "$31", "$32",
+    ];
+    if statement.parameter_count() != values.len() || values.len() > NAMES.len() {
+        let message = format!("{} values for {} parameters", values.len(), statement.parameter_count());
+        return Err(Failure { fault: None, error: Error::internal(message) });
+    }
+    for (name, value) in NAMES.iter().zip(values) {
+        let Some(index) = statement.parameter_index(name)? else {
+            return Err(Failure { fault: None, error: Error::internal(format!("no parameter {name}")) });
+        };
+        statement.raw_bind_parameter(index, value)?;
+    }
+    Ok(())
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(n) => ValueRef::Integer(*n),
+            Self::Real(x) => ValueRef::Real(*x),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+impl From<ValueRef<'_>> for Value {
+    fn from(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(n) => Self::Int(n),
+            ValueRef::Real(x) => Self::Real(x),
+            ValueRef::Text(text) => Self::Text(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Blob(bytes) => Self::Bytes(bytes.to_vec()),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        let full = || Error::Unavailable { code: "disk_full", retry_after_s: 30 };
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self { fault: Some(Fault::Full), error: full() },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Self { fault: Some(Fault::Lost), error: Error::internal(error) }
+            }
+            Some(
+                ErrorCode::SystemIoFailure
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::ReadOnly,
+            ) => Self { fault: Some(Fault::Broken), error: Error::internal(error) },
+            Some(ErrorCode::ConstraintViolation) => {
+                Self { fault: None, error: Error::conflict("db.constraint", error.to_string()) }
+            }
+            _ => Self { fault: None, error: Error::internal(error) },
+        }
+    }
+}
