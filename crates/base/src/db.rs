@@ -15,6 +15,10 @@ mod statement;
 mod tx;
 mod value;
 
+#[cfg(any(test, feature = "testing"))]
+#[expect(clippy::expect_used, reason = "only tests use it")]
+pub mod scratch;
+
 pub use connection::Place;
 pub use dialect::Dialect;
 pub use migrate::Migration;

@@ -123,6 +123,11 @@ impl Opener {
         Ok(Self { place, _lock })
     }
 
+    #[cfg(test)]
+    pub fn unlocked(place: Place) -> Self {
+        Self { place, _lock: None }
+    }
+
     pub fn dialect(&self) -> Dialect {
         match self.place {
             Place::Sqlite(_) => Dialect::Sqlite,

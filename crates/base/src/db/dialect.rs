@@ -16,6 +16,9 @@ impl Dialect {
         ("{key}", "TEXT", "TEXT COLLATE \"C\""),
         ("{bytes}", "BLOB", "BYTEA"),
         ("{strict}", "STRICT", ""),
+        // STRICT tables know only SQLite's own type names.
+        ("BIGINT", "INTEGER", "BIGINT"),
+        ("DOUBLE PRECISION", "REAL", "DOUBLE PRECISION"),
         ("{greatest}", "max", "greatest"),
     ];
 

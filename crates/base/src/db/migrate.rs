@@ -27,9 +27,13 @@ const PUBLIC_TABLES: Sql = Sql::new(
 
 const FIRST: &str = "CREATE TABLE IF NOT EXISTS base_migration (name {key} PRIMARY KEY, at BIGINT NOT NULL) {strict}";
 
-/// The role behind the public wall. It exists once in a PostgreSQL cluster and may be there already.
-const PUBLIC_ROLE: &str = "DO $$ BEGIN CREATE ROLE wireroom_public NOLOGIN;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
+/// The role behind the public wall. It exists once in a PostgreSQL cluster and may be there already; the lock keeps
+/// nodes that start at the same moment from making or granting it at once.
+const PUBLIC_ROLE: &str = "SELECT pg_advisory_lock(7202);
+    DO $$ BEGIN CREATE ROLE wireroom_public NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+    DO $$ BEGIN EXECUTE format('GRANT wireroom_public TO %I', current_user); END $$;
+    SELECT pg_advisory_unlock(7202)";
 
 /// Runs what has not run yet, each step in its own transaction. `db.newer` when the database knows steps that we do not.
 pub(crate) fn run(connection: &mut Connection, clock: &Clock, migrations: &[Migration]) -> Result<()> {
@@ -79,8 +83,7 @@ fn refuse_newer(connection: &mut Connection, migrations: &[Migration]) -> Result
 
 fn grant(connection: &mut Connection) -> Result<()> {
     let failed = |failure: super::connection::Failure| failure.error;
-    let schema = "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO wireroom_public', current_schema());
-        EXECUTE format('GRANT wireroom_public TO %I', current_user); END $$";
+    let schema = "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO wireroom_public', current_schema()); END $$";
     connection.run(schema).map_err(failed)?;
     for row in connection.query(PUBLIC_TABLES, &[]).map_err(failed)? {
         let table: String = row.only()?;

@@ -1,0 +1,79 @@
+//! Databases for tests: a fresh one on each engine, gone when dropped.
+
+use super::{Db, Migration, Place};
+use crate::{Clock, clock};
+use lexicon::At;
+
+/// A fresh database with a frozen clock.
+pub struct Scratch {
+    db: Option<Db>,
+    pub clock: Clock,
+    pub place: Place,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// Tuesday, 24 November 2026, 08:00 UTC: when tests happen.
+pub const MORNING: At = At(1_795_507_200_000_000);
+
+impl Scratch {
+    /// One database on each engine that this machine has: SQLite always, PostgreSQL when `WIREROOM_TEST_POSTGRES` names one.
+    /// With `WIREROOM_ENGINES=required` its absence is a failure.
+    pub fn on_each_engine(migrations: &[&[Migration]]) -> Vec<Self> {
+        let steps = migrations.concat();
+        let mut each = vec![Self::sqlite(&steps)];
+        match std::env::var("WIREROOM_TEST_POSTGRES") {
+            Ok(url) => each.push(Self::postgres(&url, &steps)),
+            Err(_) if std::env::var("WIREROOM_ENGINES").as_deref() == Ok("required") => {
+                panic!("WIREROOM_TEST_POSTGRES is not set, but both engines are required")
+            }
+            Err(_) => {}
+        }
+        each
+    }
+
+    pub fn sqlite(migrations: &[Migration]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = Place::Sqlite(folder.path().join("test.db"));
+        Self::open(place, Some(folder), migrations)
+    }
+
+    fn postgres(url: &str, migrations: &[Migration]) -> Self {
+        let schema = format!("test_{}", clock::random_base32(16));
+        let mut client = postgres::Client::connect(url, postgres::NoTls).expect("the test server answers");
+        client.batch_execute(&format!("CREATE SCHEMA {schema}")).expect("a schema");
+        let joint = if url.contains('?') { '&' } else { '?' };
+        let place = Place::Postgres(format!("{url}{joint}options=-csearch_path%3D{schema}"));
+        Self::open(place, None, migrations)
+    }
+
+    fn open(place: Place, folder: Option<tempfile::TempDir>, migrations: &[Migration]) -> Self {
+        let clock = Clock::frozen(MORNING);
+        let db = Db::open(&place, clock.clone(), migrations).expect("the scratch database opens");
+        Self { db: Some(db), clock, place, _folder: folder }
+    }
+
+    /// Closes the database and opens it again, as a restart does.
+    pub fn reopen(&mut self, migrations: &[&[Migration]]) {
+        if let Some(db) = self.db.take() {
+            db.close();
+        }
+        let db = Db::open(&self.place, self.clock.clone(), &migrations.concat()).expect("it opens again");
+        self.db = Some(db);
+    }
+
+    pub fn db(&self) -> &Db {
+        self.db.as_ref().expect("open between calls")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let Place::Postgres(url) = &self.place else { return };
+        let (Some(schema), Ok(mut client)) =
+            (url.split("search_path%3D").nth(1), postgres::Client::connect(url, postgres::NoTls))
+        else {
+            return;
+        };
+        let _ = client.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE"));
+    }
+}
