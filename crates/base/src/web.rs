@@ -1,5 +1,6 @@
 //! The front door and the route table: everything about HTTP that is not about news.
 
+pub mod headers;
 pub mod limits;
 pub mod live;
 
