@@ -43,7 +43,11 @@ impl PageStore {
     pub fn new(budget_bytes: u64, clock: Clock, shield: Shield) -> Arc<Self> {
         let options = OptionsBuilder::new()
             .shards(SHARDS)
-            .estimated_items_capacity(usize::try_from(budget_bytes / 32_768).unwrap_or(1024).clamp(64, 1 << 16))
+            .estimated_items_capacity(
+                usize::try_from(budget_bytes / 32_768)
+                    .unwrap_or(1024)
+                    .clamp(64, 1 << 16),
+            )
             .weight_capacity(budget_bytes)
             // Nothing is reserved for pages seen twice, so that one page may take a whole shard.
             .build();
@@ -64,7 +68,11 @@ impl PageStore {
     /// The ready answer for a target, if there is one and it has not expired.
     pub fn lookup(&self, target: &str) -> Option<Arc<Stored>> {
         let found = self.pages.get(target).filter(|stored| self.is_current(stored));
-        let count = if found.is_some() { &self.counts.hits } else { &self.counts.misses };
+        let count = if found.is_some() {
+            &self.counts.hits
+        } else {
+            &self.counts.misses
+        };
         count.fetch_add(1, Ordering::Relaxed);
         found
     }
@@ -75,7 +83,9 @@ impl PageStore {
     pub fn drop_tags(&self, tags: &[Tag], seq: i64) {
         let mut index = self.locked_index();
         for target in index.drop_tags(tags, seq) {
-            let Some(stored) = self.pages.peek(&*target) else { continue };
+            let Some(stored) = self.pages.peek(&*target) else {
+                continue;
+            };
             if stored.at_seq < seq {
                 self.pages.remove(&*target);
                 index.unlink(&target, &stored.tags);
@@ -113,7 +123,8 @@ impl PageStore {
         }
         index.link(target, &stored.tags);
         let mut evicted = Vec::new();
-        self.pages.insert_with_lifecycle(target.clone(), stored.clone(), &mut evicted);
+        self.pages
+            .insert_with_lifecycle(target.clone(), stored.clone(), &mut evicted);
         for (target, stored) in evicted {
             index.unlink(&target, &stored.tags);
         }

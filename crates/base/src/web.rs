@@ -1,8 +1,36 @@
 //! The front door and the route table: everything about HTTP that is not about news.
+//!
+//! A feature declares its routes ([`Route`]) and writes handlers; the [`Table`] makes the router that enforces the
+//! declarations; [`door::serve`] accepts connections and answers from the page store before anything else runs.
 
+pub mod caller;
+pub mod canonical;
 pub mod headers;
+pub mod idempotency;
 pub mod limits;
 pub mod live;
+pub mod rate;
+pub mod refusal;
+pub mod route;
+
+mod csrf;
+mod extract;
+mod gate;
+mod openapi;
+mod reception;
+mod table;
+
+pub use caller::{Caller, Identify, Via};
+pub use extract::{Form, Json, Path, Query};
+pub use gate::Peer;
+pub use headers::Shield;
+pub use live::{Admission, LiveDoor, LiveRequest};
+pub use openapi::openapi;
+pub use rate::RateClass;
+pub use reception::{Moved, Reception, RequestId};
+pub use refusal::{ErrorPage, Refusal, refuse};
+pub use route::{Access, CacheClass, CsrfClass, Route, bind};
+pub use table::Table;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -36,9 +36,15 @@ impl<'a> Ask<'a> {
         let single = |name| {
             let mut values = headers.get_all(name).iter();
             let first: Option<&HeaderValue> = values.next();
-            first.filter(|_| values.next().is_none()).map(HeaderValue::as_bytes)
+            first
+                .filter(|_| values.next().is_none())
+                .map(HeaderValue::as_bytes)
         };
-        Self { accept_encoding: single(ACCEPT_ENCODING), if_none_match: single(IF_NONE_MATCH), head_only }
+        Self {
+            accept_encoding: single(ACCEPT_ENCODING),
+            if_none_match: single(IF_NONE_MATCH),
+            head_only,
+        }
     }
 }
 
@@ -47,9 +53,16 @@ impl PageStore {
     /// Must be called on a tokio runtime.
     pub fn choose(&self, stored: &Arc<Stored>, ask: Ask<'_>) -> Choice {
         if let Some(encoding) = stored.unchanged(ask) {
-            return Choice { encoding, form: Form::NotModified };
+            return Choice {
+                encoding,
+                form: Form::NotModified,
+            };
         }
-        let form = if ask.head_only { Form::HeadOnly } else { Form::Whole };
+        let form = if ask.head_only {
+            Form::HeadOnly
+        } else {
+            Form::Whole
+        };
         for encoding in stored.wanted(ask) {
             if stored.ready(encoding).is_some() {
                 return Choice { encoding, form };
@@ -59,7 +72,10 @@ impl PageStore {
                 tokio::task::spawn_blocking(move || stored.squeeze(encoding));
             }
         }
-        Choice { encoding: Encoding::Identity, form }
+        Choice {
+            encoding: Encoding::Identity,
+            form,
+        }
     }
 }
 
@@ -67,7 +83,10 @@ impl Stored {
     /// The answer as a response, for readers that are not in the fast lane.
     pub fn response(&self, choice: Choice) -> Response {
         let mut response = Response::new(Body::empty());
-        let Some(ready) = self.ready(choice.encoding).or_else(|| self.ready(Encoding::Identity)) else {
+        let Some(ready) = self
+            .ready(choice.encoding)
+            .or_else(|| self.ready(Encoding::Identity))
+        else {
             return response;
         };
         *response.status_mut() = self.status;
@@ -90,8 +109,13 @@ impl Stored {
 
     /// The encodings this request takes, best first.
     fn wanted(&self, ask: Ask<'_>) -> impl Iterator<Item = Encoding> {
-        let accepted = ask.accept_encoding.filter(|_| self.is_compressible()).unwrap_or_default();
-        Encoding::COMPRESSED.into_iter().filter(move |encoding| accepts(accepted, encoding.token().unwrap_or_default()))
+        let accepted = ask
+            .accept_encoding
+            .filter(|_| self.is_compressible())
+            .unwrap_or_default();
+        Encoding::COMPRESSED
+            .into_iter()
+            .filter(move |encoding| accepts(accepted, encoding.token().unwrap_or_default()))
     }
 
     /// The form that the client already has, if it is one that it would be sent.
@@ -109,13 +133,17 @@ impl Stored {
 fn accepts(header: &[u8], token: &str) -> bool {
     header.split(|byte| *byte == b',').any(|part| {
         let mut fields = part.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
-        let named = fields.next().is_some_and(|name| name.eq_ignore_ascii_case(token.as_bytes()));
+        let named = fields
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(token.as_bytes()));
         named && !fields.any(is_zero_weight)
     })
 }
 
 fn is_zero_weight(field: &[u8]) -> bool {
-    let Some(weight) = field.strip_prefix(b"q=").or_else(|| field.strip_prefix(b"Q=")) else { return false };
+    let Some(weight) = field.strip_prefix(b"q=").or_else(|| field.strip_prefix(b"Q=")) else {
+        return false;
+    };
     !weight.is_empty() && weight.iter().all(|byte| matches!(byte, b'0' | b'.'))
 }
 
@@ -132,9 +160,10 @@ fn read_lines(lines: &[u8], headers: &mut HeaderMap) {
     let mut slots = [httparse::EMPTY_HEADER; 64];
     if let Ok(httparse::Status::Complete((_, found))) = httparse::parse_headers(lines, &mut slots) {
         for line in found {
-            if let (Ok(name), Ok(value)) =
-                (HeaderName::from_bytes(line.name.as_bytes()), HeaderValue::from_bytes(line.value))
-            {
+            if let (Ok(name), Ok(value)) = (
+                HeaderName::from_bytes(line.name.as_bytes()),
+                HeaderValue::from_bytes(line.value),
+            ) {
                 headers.append(name, value);
             }
         }

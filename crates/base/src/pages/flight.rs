@@ -74,12 +74,18 @@ impl PageStore {
         if let Some(stored) = self.pages.get(&**target).filter(|stored| self.is_current(stored)) {
             return Part::Served(stored);
         }
-        let under_way = flights.under_way.get(target).filter(|_| !cfg!(feature = "planted-no-single-flight"));
+        let under_way = flights
+            .under_way
+            .get(target)
+            .filter(|_| !cfg!(feature = "planted-no-single-flight"));
         if let Some(flight) = under_way {
             return Part::Waits(flight.clone());
         }
         let (sender, landing) = watch::channel(None);
-        let flight = Flight { landing, generation: flights.generation };
+        let flight = Flight {
+            landing,
+            generation: flights.generation,
+        };
         flights.under_way.insert(target.clone(), flight.clone());
         Part::Leads(sender, flight)
     }

@@ -40,13 +40,18 @@ impl Index {
 
     pub(super) fn link(&mut self, target: &Arc<str>, tags: &[Tag]) {
         for tag in tags {
-            self.targets.entry(tag.clone()).or_default().insert(target.clone());
+            self.targets
+                .entry(tag.clone())
+                .or_default()
+                .insert(target.clone());
         }
     }
 
     pub(super) fn unlink(&mut self, target: &Arc<str>, tags: &[Tag]) {
         for tag in tags {
-            let Some(targets) = self.targets.get_mut(tag) else { continue };
+            let Some(targets) = self.targets.get_mut(tag) else {
+                continue;
+            };
             targets.remove(target);
             if targets.is_empty() {
                 self.targets.remove(tag);

@@ -44,13 +44,16 @@ impl Encoding {
 pub(super) fn is_worthwhile(content_type: &str, bytes: usize) -> bool {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
     let text = kind.starts_with("text/")
-        || ["json", "xml", "javascript"].iter().any(|end| kind.ends_with(end))
+        || ["json", "xml", "javascript"]
+            .iter()
+            .any(|end| kind.ends_with(end))
         || kind == "application/manifest+json";
     text && bytes >= SMALLEST_BYTES
 }
 
 fn gzip(body: &[u8]) -> Option<Vec<u8>> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 3), flate2::Compression::new(7));
+    let mut writer =
+        flate2::write::GzEncoder::new(Vec::with_capacity(body.len() / 3), flate2::Compression::new(7));
     writer.write_all(body).ok()?;
     writer.finish().ok()
 }

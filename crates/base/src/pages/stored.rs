@@ -44,7 +44,11 @@ struct Squeezed {
 
 impl Stored {
     pub(super) fn new(page: Page, shield: Shield) -> Self {
-        let content_type = page.content_type.to_str().unwrap_or("application/octet-stream").to_owned();
+        let content_type = page
+            .content_type
+            .to_str()
+            .unwrap_or("application/octet-stream")
+            .to_owned();
         let compressible = squeeze::is_worthwhile(&content_type, page.body.len());
         let common = common_lines(&page, compressible, shield);
         let hash = blake3::hash(&page.body).to_hex()[..22].to_owned();
@@ -70,7 +74,11 @@ impl Stored {
 
     pub(super) fn weight_bytes(&self) -> u64 {
         let body = self.identity.bytes.len() as u64;
-        if self.compressible { body + body / 2 + 2_048 } else { body + 1_024 }
+        if self.compressible {
+            body + body / 2 + 2_048
+        } else {
+            body + 1_024
+        }
     }
 
     pub(crate) fn ready(&self, encoding: Encoding) -> Option<&Ready> {
@@ -99,7 +107,9 @@ impl Stored {
         if encoding == Encoding::Identity || !self.compressible {
             return;
         }
-        let Some(body) = encoding.encode(&self.body()) else { return };
+        let Some(body) = encoding.encode(&self.body()) else {
+            return;
+        };
         let ready = Ready::new(&body, &self.content_type, &self.common, &self.hash, encoding);
         // Two that squeezed at once made the same bytes.
         let _ = self.squeezed[slot(encoding)].ready.set(ready);
@@ -109,7 +119,10 @@ impl Stored {
 impl Ready {
     fn new(body: &[u8], content_type: &str, common: &str, hash: &str, encoding: Encoding) -> Self {
         let etag_line = format!("etag: \"{}\"\r\n", etag(hash, encoding));
-        let mut head = format!("content-type: {content_type}\r\ncontent-length: {}\r\n", body.len());
+        let mut head = format!(
+            "content-type: {content_type}\r\ncontent-length: {}\r\n",
+            body.len()
+        );
         if let Some(token) = encoding.token() {
             head.extend(["content-encoding: ", token, "\r\n"]);
         }
@@ -120,7 +133,12 @@ impl Ready {
         let mut bytes = Vec::with_capacity(body_at + body.len());
         bytes.extend_from_slice(head.as_bytes());
         bytes.extend_from_slice(body);
-        Self { bytes: bytes.into(), body_at, common_at, etag_line }
+        Self {
+            bytes: bytes.into(),
+            body_at,
+            common_at,
+            etag_line,
+        }
     }
 }
 
@@ -135,7 +153,11 @@ fn etag(hash: &str, encoding: Encoding) -> String {
 /// carry a control character.
 fn common_lines(page: &Page, compressible: bool, shield: Shield) -> String {
     let mut lines = String::with_capacity(1024);
-    let _ = write!(lines, "cache-control: {}\r\n", page.cache_control.to_str().unwrap_or("no-store"));
+    let _ = write!(
+        lines,
+        "cache-control: {}\r\n",
+        page.cache_control.to_str().unwrap_or("no-store")
+    );
     if compressible {
         lines.push_str("vary: accept-encoding\r\n");
     }

@@ -33,20 +33,27 @@ pub struct Shield {
 impl Shield {
     /// For the site at `origin` (`https://news.example`).
     pub fn of(origin: &str) -> Self {
-        Self { https: origin.starts_with("https://") }
+        Self {
+            https: origin.starts_with("https://"),
+        }
     }
 
     /// Adds what is missing.
     pub fn dress(self, headers: &mut HeaderMap) {
         for (name, value) in self.pairs() {
-            headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+            headers
+                .entry(HeaderName::from_static(name))
+                .or_insert(HeaderValue::from_static(value));
         }
     }
 
     /// The same as header lines, each ended by CRLF, leaving out those that `own` already has.
     pub fn lines(self, own: &[(HeaderName, HeaderValue)]) -> String {
         let mut lines = String::with_capacity(1024);
-        for (name, value) in self.pairs().filter(|(name, _)| own.iter().all(|(has, _)| has != name)) {
+        for (name, value) in self
+            .pairs()
+            .filter(|(name, _)| own.iter().all(|(has, _)| has != name))
+        {
             lines.extend([name, ": ", value, "\r\n"]);
         }
         lines

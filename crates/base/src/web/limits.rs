@@ -67,11 +67,16 @@ impl Default for Limits {
 
 /// As many connections as the process may have files, less what else needs files.
 fn connections_allowed() -> usize {
-    let mut limit = libc::rlimit { rlim_cur: 1024, rlim_max: 1024 };
+    let mut limit = libc::rlimit {
+        rlim_cur: 1024,
+        rlim_max: 1024,
+    };
     // SAFETY: getrlimit writes one struct of this type; on failure ours keeps its first value.
     unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) };
     let files = usize::try_from(limit.rlim_cur).unwrap_or(usize::MAX).min(1 << 20);
-    files.saturating_sub(RESERVED_FILES + NEWSROOM_CONNECTIONS).max(16)
+    files
+        .saturating_sub(RESERVED_FILES + NEWSROOM_CONNECTIONS)
+        .max(16)
 }
 
 /// How many connections are open, streams included.
