@@ -264,7 +264,7 @@ def deliver(key, picture):
     if isinstance(picture, Table):
         picture = picture.array()
     image = Image.fromarray((np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8))
-    for width, quality in ((1600, 84), (1600, 82), (1600, 78), (1600, 74), (1600, 70), (1600, 66), (1600, 60), (1400, 62), (1400, 56), (1200, 60), (1200, 52)):
+    for width, quality in ((1600, 84), (1600, 82), (1600, 78), (1600, 74), (1600, 70), (1600, 66), (1600, 60), (1400, 62), (1400, 56), (1200, 60), (1200, 52), (1040, 50)):
         if width < image.width:
             image = image.resize((width, round(image.height * width / image.width)), Image.LANCZOS)
         held = io.BytesIO()
