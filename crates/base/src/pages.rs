@@ -77,6 +77,13 @@ impl PageStore {
         found
     }
 
+    /// As `lookup`, for one who asks elsewhere on a miss: only hits are counted.
+    pub(crate) fn ready_page(&self, target: &str) -> Option<Arc<Stored>> {
+        let found = self.pages.get(target).filter(|stored| self.is_current(stored))?;
+        self.counts.hits.fetch_add(1, Ordering::Relaxed);
+        Some(found)
+    }
+
     /// Removes every page that has one of `tags` and was made from a snapshot before `seq`, the number of the
     /// `public` record that touched them. Once this has returned, no request that begins later is answered
     /// with an older page, not even by a render that is under way now.

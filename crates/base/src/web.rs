@@ -5,6 +5,7 @@
 
 pub mod caller;
 pub mod canonical;
+pub mod door;
 pub mod headers;
 pub mod idempotency;
 pub mod limits;
@@ -14,11 +15,18 @@ pub mod refusal;
 pub mod route;
 
 mod csrf;
+mod exchange;
 mod extract;
+mod far;
 mod gate;
+mod h2;
+mod head;
+mod lane;
 mod openapi;
+pub(crate) mod raw;
 mod reception;
 mod table;
+mod watch;
 
 pub use caller::{Caller, Identify, Via};
 pub use extract::{Form, Json, Path, Query};

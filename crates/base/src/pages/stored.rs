@@ -3,6 +3,7 @@
 use super::squeeze::{self, Encoding};
 use super::{Page, Tag};
 use crate::web::headers::Shield;
+use crate::web::raw;
 use bytes::Bytes;
 use http::StatusCode;
 use lexicon::At;
@@ -16,6 +17,8 @@ pub struct Stored {
     pub tags: Vec<Tag>,
     pub at_seq: i64,
     pub expires_at: Option<At>,
+    /// `HTTP/1.1 200 OK\r\n`
+    pub(crate) status_line: String,
     content_type: String,
     common: String,
     compressible: bool,
@@ -32,8 +35,6 @@ pub(crate) struct Ready {
     pub(crate) body_at: usize,
     /// Where the lines begin that a 304 repeats (RFC 9110 §15.4.5).
     pub(crate) common_at: usize,
-    /// `etag: "…"\r\n`, the line before `common_at`.
-    pub(crate) etag_line: String,
 }
 
 #[derive(Default)]
@@ -58,6 +59,7 @@ impl Stored {
             tags: page.tags,
             at_seq: page.at_seq,
             expires_at: page.expires_at,
+            status_line: raw::status_line(page.status),
             content_type,
             common,
             compressible,
@@ -97,6 +99,11 @@ impl Stored {
         etag(&self.hash, encoding)
     }
 
+    /// `etag: "…"\r\n`
+    pub(crate) fn etag_line(&self, encoding: Encoding) -> String {
+        format!("etag: \"{}\"\r\n", self.etag(encoding))
+    }
+
     /// True for the first that asks for this form, who must then see to it.
     pub(super) fn claim(&self, encoding: Encoding) -> bool {
         encoding != Encoding::Identity && !self.squeezed[slot(encoding)].asked.swap(true, Ordering::Relaxed)
@@ -118,7 +125,6 @@ impl Stored {
 
 impl Ready {
     fn new(body: &[u8], content_type: &str, common: &str, hash: &str, encoding: Encoding) -> Self {
-        let etag_line = format!("etag: \"{}\"\r\n", etag(hash, encoding));
         let mut head = format!(
             "content-type: {content_type}\r\ncontent-length: {}\r\n",
             body.len()
@@ -126,7 +132,7 @@ impl Ready {
         if let Some(token) = encoding.token() {
             head.extend(["content-encoding: ", token, "\r\n"]);
         }
-        head.push_str(&etag_line);
+        head.extend(["etag: \"", &etag(hash, encoding), "\"\r\n"]);
         let common_at = head.len();
         head.push_str(common);
         let body_at = head.len();
@@ -137,7 +143,6 @@ impl Ready {
             bytes: bytes.into(),
             body_at,
             common_at,
-            etag_line,
         }
     }
 }
