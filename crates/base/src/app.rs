@@ -1,5 +1,7 @@
 //! What is handed to every feature: the few things that exist once in a running program.
 
+use crate::hub::Hub;
+use crate::pages::PageStore;
 use crate::{Clock, Config, Db};
 use std::sync::Arc;
 
@@ -9,4 +11,6 @@ pub struct App {
     pub db: Db,
     pub clock: Clock,
     pub config: Arc<Config>,
+    pub hub: Arc<Hub>,
+    pub pages: Arc<PageStore>,
 }

@@ -175,6 +175,10 @@ fn send_read<T: Send + 'static>(
     Ok(answer)
 }
 
+pub(crate) fn migration_statements() -> &'static [Sql] {
+    migrate::STATEMENTS
+}
+
 fn readers(
     opener: &Opener,
     walled: bool,

@@ -16,7 +16,7 @@ pub enum Error {
     Forbidden { code: &'static str },
     /// 400 or 422. `field` says where, `message` what to do next.
     Invalid { field: String, code: &'static str, message: String },
-    /// 409, or 412 when a precondition (`If-Match`) failed; `current` is what stands there now.
+    /// 409, or 412 when a precondition (`If-Match`) failed, or 428 when there was none; `current` is what stands there now.
     Conflict { code: &'static str, message: String, current: Option<serde_json::Value> },
     /// 413. More than the limit, in bytes.
     TooLarge { limit_bytes: u64 },
@@ -71,6 +71,7 @@ impl Error {
             Self::Forbidden { .. } => 403,
             Self::Invalid { .. } => 422,
             Self::Conflict { code, .. } if code.ends_with(".precondition") => 412,
+            Self::Conflict { code, .. } if code.ends_with(".precondition_required") => 428,
             Self::Conflict { .. } => 409,
             Self::TooLarge { .. } => 413,
             Self::TooMany { .. } => 429,

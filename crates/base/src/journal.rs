@@ -3,6 +3,8 @@
 //! A stream's counter is a row; its numbers are taken by the writing transaction's last statements, so commit order
 //! is sequence order on both engines and a rollback gives its numbers back.
 
+mod ledger;
+
 use crate::db::{Migration, Query, Row, Tx};
 use crate::{Result, values};
 use lexicon::{At, Event, Stream};

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod log;
 pub mod metrics;
 pub mod pages;
+pub mod precedent;
 pub mod sandbox;
 pub mod web;
 
@@ -22,3 +23,13 @@ pub use clock::Clock;
 pub use config::Config;
 pub use db::{Db, Read, Tx};
 pub use error::{Error, Result};
+
+/// Every statement of this crate, for the test that prepares each on both engines.
+pub fn statements() -> Vec<db::Sql> {
+    [journal::STATEMENTS, jobs::STATEMENTS, precedent::STATEMENTS, db::migration_statements()].concat()
+}
+
+/// The tables of this crate, in order.
+pub fn migrations() -> Vec<db::Migration> {
+    [journal::MIGRATIONS, jobs::MIGRATIONS, precedent::MIGRATIONS].concat()
+}

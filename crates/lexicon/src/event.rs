@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    StoryPublished { story: StoryId, edition: EditionCode },
-    StoryUpdated { story: StoryId, edition: EditionCode },
-    StoryCorrected { story: StoryId, edition: EditionCode },
-    StoryKilled { story: StoryId, edition: EditionCode },
+    StoryPublished(Touch),
+    StoryUpdated(Touch),
+    StoryCorrected(Touch),
+    StoryKilled(Touch),
     FlashSent { edition: EditionCode },
     FrontLaunched { edition: EditionCode },
     /// Sections, topics, authors, policy pages or the name of an edition changed.
@@ -19,14 +19,27 @@ pub enum Event {
     StorySaved { story: StoryId },
 }
 
+/// Which pages a change of a story concerns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touch {
+    pub story: StoryId,
+    pub edition: EditionCode,
+    /// The lists it was or is in: `` (the edition's own), `section/world`, `topic/rivers`, `author/m-ellin`.
+    #[serde(default)]
+    pub places: Vec<String>,
+    /// Stories whose pages name this one: its translations, the others of its storyline.
+    #[serde(default)]
+    pub relatives: Vec<StoryId>,
+}
+
 impl Event {
     /// The kind of the record: `story.published`, as it stands in the `event:` line of the live stream.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::StoryPublished { .. } => "story.published",
-            Self::StoryUpdated { .. } => "story.updated",
-            Self::StoryCorrected { .. } => "story.corrected",
-            Self::StoryKilled { .. } => "story.killed",
+            Self::StoryPublished(_) => "story.published",
+            Self::StoryUpdated(_) => "story.updated",
+            Self::StoryCorrected(_) => "story.corrected",
+            Self::StoryKilled(_) => "story.killed",
             Self::FlashSent { .. } => "flash",
             Self::FrontLaunched { .. } => "front.launched",
             Self::EditionChanged { .. } => "edition.changed",

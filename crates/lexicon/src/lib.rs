@@ -9,7 +9,7 @@ mod state;
 mod stream;
 
 pub use at::At;
-pub use event::Event;
+pub use event::{Event, Touch};
 pub use id::{AssetId, EditionCode, Malformed, PersonId, Slug, StoryId};
 pub use role::{Role, Scope};
 pub use state::{CorrectionKind, Level, SourceKind, StoryKind, StoryState};

@@ -16,6 +16,8 @@ impl Dialect {
         ("{key}", "TEXT", "TEXT COLLATE \"C\""),
         ("{bytes}", "BLOB", "BYTEA"),
         ("{strict}", "STRICT", ""),
+        // A table that lives in its own key's order.
+        ("{clustered}", "STRICT, WITHOUT ROWID", ""),
         // STRICT tables know only SQLite's own type names.
         ("BIGINT", "INTEGER", "BIGINT"),
         ("DOUBLE PRECISION", "REAL", "DOUBLE PRECISION"),

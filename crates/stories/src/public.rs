@@ -1,0 +1,271 @@
+//! A publication: what the public sees of a story. Read through the public connection; it has no other table to look at.
+
+use crate::draft::{Draft, Original, Picture};
+use crate::edition::{Author, Heading};
+use base::db::{Query, Row};
+use base::{Error, Result, values};
+use lexicon::{At, EditionCode, Level, Slug, SourceKind, StoryId, StoryKind};
+use markup::Document;
+use serde::{Deserialize, Serialize};
+
+base::sql! {
+    BY_ID = "SELECT id, edition, path, facts, version, published_at, updated_at, killed_at, kill_reason, body
+        FROM public_story WHERE id = $1";
+    LISTED = "SELECT s.id, s.edition, s.path, s.facts, s.version, s.published_at, s.updated_at
+        FROM public_story_listing l JOIN public_story s ON s.id = l.story
+        WHERE l.edition = $1 AND l.place = $2 AND (l.published_at, l.story) < ($3, $4)
+        ORDER BY l.published_at DESC, l.story DESC LIMIT $5";
+    COUNT = "SELECT COUNT(*) FROM public_story_listing WHERE edition = $1 AND place = $2";
+    SKIPPED = "SELECT published_at, story FROM public_story_listing WHERE edition = $1 AND place = $2
+        ORDER BY published_at DESC, story DESC LIMIT 1 OFFSET $3";
+    TRANSLATIONS = "SELECT id, edition, path, facts, version, published_at, updated_at
+        FROM public_story WHERE translations = $1 AND killed_at IS NULL ORDER BY edition, id LIMIT 100";
+    IN_STORYLINE = "SELECT id, edition, path, facts, version, published_at, updated_at
+        FROM public_story WHERE storyline = $1 AND edition = $2 AND killed_at IS NULL ORDER BY published_at DESC LIMIT 20";
+    CHANGED = "SELECT id, edition, path, facts, version, published_at, updated_at FROM public_story
+        WHERE (updated_at, id) > ($1, $2) AND killed_at IS NULL ORDER BY updated_at, id LIMIT $3";
+}
+
+/// What lists and pages show of a story, besides its body.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    pub kind: StoryKind,
+    pub section: Heading,
+    pub headline: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kicker: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub standfirst: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dateline: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub byline: Vec<Byline>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agency: String,
+    pub language: String,
+    pub level: Level,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<PublicSource>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Heading>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storyline: Option<Slug>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translations: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Original>,
+    pub words: usize,
+    /// What made this version public: `published`, or a kind of correction.
+    pub change: String,
+}
+
+/// A name over a story; linked when it has a profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Byline {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<Slug>,
+}
+
+/// A source as readers see it. The name of a confidential one is not in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicSource {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    pub kind: SourceKind,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub chain: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// A story in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Card {
+    pub id: StoryId,
+    pub edition: EditionCode,
+    /// The story's address on this site, without origin.
+    pub path: String,
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// Counts what the public has seen of it, from 1.
+    pub version: i64,
+    pub published_at: At,
+    pub updated_at: At,
+}
+
+/// A story's page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublicStory {
+    pub card: Card,
+    pub body: Document,
+}
+
+/// A place in a list; the next page begins after it.
+pub type Cursor = (At, String);
+
+/// Before everything.
+pub fn newest() -> Cursor {
+    (At(i64::MAX), String::new())
+}
+
+impl Facts {
+    /// What of a draft the public may see. Names of profiles and headings are looked up.
+    pub fn of(db: &mut dyn Query, draft: &Draft, change: &str) -> Result<Self> {
+        let edition = &draft.edition;
+        let section = Heading::section(db, edition, &draft.section)?.ok_or(Error::not_found("stories.no_section"))?;
+        Ok(Self {
+            kind: draft.kind,
+            section: Heading { description: String::new(), ..section },
+            headline: draft.headline.clone(),
+            kicker: draft.kicker.clone(),
+            standfirst: draft.standfirst.clone(),
+            dateline: draft.dateline.clone(),
+            byline: bylines(db, draft)?,
+            agency: draft.agency.clone(),
+            language: draft.language.clone(),
+            level: draft.level,
+            picture: draft.picture.clone(),
+            sources: draft.sources.iter().map(PublicSource::of).collect(),
+            topics: topics(db, draft)?,
+            storyline: draft.storyline.clone(),
+            translations: draft.translations.clone(),
+            original: draft.original.clone(),
+            words: draft.body.words(),
+            change: change.to_owned(),
+        })
+    }
+
+    /// The lists this story stands in, as `Touch::places` names them.
+    pub fn places(&self) -> Vec<String> {
+        let mut places = vec![String::new(), format!("section/{}", self.section.slug)];
+        places.extend(self.topics.iter().map(|topic| format!("topic/{}", topic.slug)));
+        places.extend(self.byline.iter().filter_map(|byline| byline.slug.as_ref()).map(|slug| format!("author/{slug}")));
+        places.sort();
+        places.dedup();
+        places
+    }
+}
+
+fn bylines(db: &mut dyn Query, draft: &Draft) -> Result<Vec<Byline>> {
+    let mut bylines = Vec::new();
+    for slug in &draft.authors {
+        if let Some(author) = Author::by_slug(db, &draft.edition, slug)? {
+            bylines.push(Byline { name: author.name, slug: Some(slug.clone()) });
+        }
+    }
+    if bylines.is_empty() && !draft.byline.is_empty() {
+        bylines.push(Byline { name: draft.byline.clone(), slug: None });
+    }
+    Ok(bylines)
+}
+
+/// A topic that has no description yet is known by its slug in words.
+fn topics(db: &mut dyn Query, draft: &Draft) -> Result<Vec<Heading>> {
+    let name = |slug: &Slug| slug.as_str().replace('-', " ");
+    let heading = |slug: &Slug| Heading { slug: slug.clone(), name: name(slug), description: String::new() };
+    let mut topics = Vec::new();
+    for slug in &draft.topics {
+        let known = Heading::topic(db, &draft.edition, slug)?;
+        topics.push(known.map_or_else(|| heading(slug), |topic| Heading { description: String::new(), ..topic }));
+    }
+    Ok(topics)
+}
+
+impl PublicSource {
+    fn of(source: &crate::draft::Source) -> Self {
+        let open = !source.confidential || cfg!(feature = "planted-confidential-name");
+        Self {
+            name: open.then(|| source.name.clone()),
+            kind: source.kind,
+            chain: if open { source.chain.clone() } else { String::new() },
+            text: source.text.clone(),
+        }
+    }
+}
+
+impl PublicStory {
+    /// `stories.not_found` when the public never saw it, `Gone` with the reason when it was withdrawn.
+    pub fn by_id(db: &mut dyn Query, id: &StoryId) -> Result<Self> {
+        let row = db.one(BY_ID, values![id])?.ok_or(Error::not_found("stories.not_found"))?;
+        let mut columns = row.columns();
+        let head = (columns.next()?, columns.next()?, columns.next()?);
+        let (facts, version, published_at, updated_at): (String, _, _, _) =
+            (columns.next()?, columns.next()?, columns.next()?, columns.next()?);
+        if columns.next::<Option<At>>()?.is_some() {
+            let message = columns.next::<Option<String>>()?.unwrap_or_default();
+            return Err(Error::Gone { code: "stories.killed", message });
+        }
+        let (_, body) = (columns.next::<Option<String>>()?, columns.next::<String>()?);
+        let (id, edition, path) = head;
+        let facts = serde_json::from_str(&facts)?;
+        let card = Card { id, edition, path, facts, version, published_at, updated_at };
+        Ok(Self { card, body: Document::from_json(&body).map_err(Error::internal)? })
+    }
+
+    /// The address of the story, even of one withdrawn.
+    pub fn path_of(db: &mut dyn Query, id: &StoryId) -> Result<Option<String>> {
+        let row = db.one(BY_ID, values![id])?;
+        row.map(|row| {
+            let mut columns = row.columns();
+            let _: (String, String) = (columns.next()?, columns.next()?);
+            columns.next()
+        })
+        .transpose()
+    }
+}
+
+impl Card {
+    /// The stories of a list, newest first, from after a cursor.
+    pub fn listed(db: &mut dyn Query, edition: &EditionCode, place: &str, after: Cursor, limit: usize) -> Result<Vec<Self>> {
+        // An empty id sorts before every other, so at one moment the cursor (moment, "") stands after all of its stories.
+        db.query(LISTED, values![edition, place, after.0, after.1, limit])?.into_iter().map(Self::from_row).collect()
+    }
+
+    /// How many stories a list has.
+    pub fn count(db: &mut dyn Query, edition: &EditionCode, place: &str) -> Result<i64> {
+        db.one(COUNT, values![edition, place])?.map_or(Ok(0), Row::only)
+    }
+
+    /// The cursor before the `nth` story of a list, for numbered pages; none past its end.
+    pub fn cursor_at(db: &mut dyn Query, edition: &EditionCode, place: &str, nth: usize) -> Result<Option<Cursor>> {
+        if nth == 0 {
+            return Ok(Some(newest()));
+        }
+        let cursor = |row: Row| {
+            let mut columns = row.columns();
+            Ok((columns.next()?, columns.next()?))
+        };
+        db.one(SKIPPED, values![edition, place, nth - 1])?.map(cursor).transpose()
+    }
+
+    /// The same story in other languages, itself included.
+    pub fn translations(db: &mut dyn Query, group: &str) -> Result<Vec<Self>> {
+        db.query(TRANSLATIONS, values![group])?.into_iter().map(Self::from_row).collect()
+    }
+
+    /// The stories of a storyline in one edition, newest first (20 at most).
+    pub fn in_storyline(db: &mut dyn Query, edition: &EditionCode, storyline: &Slug) -> Result<Vec<Self>> {
+        db.query(IN_STORYLINE, values![storyline, edition])?.into_iter().map(Self::from_row).collect()
+    }
+
+    /// All public stories in the order of their last change, from after a place in it. For rebuilding followers.
+    pub fn changed(db: &mut dyn Query, after: Cursor, limit: usize) -> Result<Vec<Self>> {
+        db.query(CHANGED, values![after.0, after.1, limit])?.into_iter().map(Self::from_row).collect()
+    }
+
+    fn from_row(row: Row) -> Result<Self> {
+        let mut columns = row.columns();
+        Ok(Self {
+            id: columns.next()?,
+            edition: columns.next()?,
+            path: columns.next()?,
+            facts: serde_json::from_str(&columns.next::<String>()?)?,
+            version: columns.next()?,
+            published_at: columns.next()?,
+            updated_at: columns.next()?,
+        })
+    }
+}
