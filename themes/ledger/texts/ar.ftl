@@ -1,0 +1,309 @@
+### نصوص واجهة القالب، العربية. يصل العدد مرتين: `count` لاختيار صيغة الجمع و`shown` كما يُكتب.
+
+## التواريخ
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+month-short-1 = يناير
+month-short-2 = فبراير
+month-short-3 = مارس
+month-short-4 = أبريل
+month-short-5 = مايو
+month-short-6 = يونيو
+month-short-7 = يوليو
+month-short-8 = أغسطس
+month-short-9 = سبتمبر
+month-short-10 = أكتوبر
+month-short-11 = نوفمبر
+month-short-12 = ديسمبر
+weekday-1 = الاثنين
+weekday-2 = الثلاثاء
+weekday-3 = الأربعاء
+weekday-4 = الخميس
+weekday-5 = الجمعة
+weekday-6 = السبت
+weekday-7 = الأحد
+date-long = { $day } { $month } { $year }، { $time } { $zone }
+date-short = { $day } { $month_short }، { $time }
+date-date = { $day } { $month } { $year }
+date-day = { $weekday } { $day } { $month } { $year }
+number-group = ,
+
+## الصفحة حول المحتوى
+skip-to-content = انتقل إلى المحتوى
+menu = القائمة
+sections = الأقسام
+all-sections = كل الأقسام والخدمات
+editions = الطبعات
+front-page = الصفحة الأولى
+search = بحث
+sign-in = تسجيل الدخول
+sign-out = تسجيل الخروج
+about-us = من نحن
+beside = شريط الأخبار
+appearance = المظهر
+appearance-system = كما في الجهاز
+appearance-light = فاتح
+appearance-dark = داكن
+shortcuts-on = اختصار لوحة المفاتيح: «/» يفتح البحث
+feed-rss = خلاصة RSS
+lite-version = النسخة النصية
+full-version = النسخة الكاملة
+dismiss = إخفاء
+close = إغلاق
+loading = جارٍ التحميل…
+loading-failed = تعذّر التحميل. حاول مرة أخرى.
+connection-lost = انقطعت التحديثات المباشرة، ونعيد الاتصال.
+connection-back = عادت التحديثات المباشرة.
+
+## الصفحات الأولى والقوائم
+live = مباشر
+live-now = مباشر الآن
+top-stories = أبرز الأخبار
+latest-stories = آخر الأخبار
+most-read = الأكثر قراءة
+nothing-published = لم يُنشر شيء هنا بعد.
+topic = موضوع
+topics = الموضوعات
+authors = الكتّاب
+pages = الصفحات
+pages-newer = الأحدث
+pages-older = الأقدم
+pages-at = الصفحة { $page } من { $pages }
+pages-number = الصفحة { $page }
+list-comma = {"، "}
+list-and = {" و"}
+byline-by = بقلم
+breaking = عاجل:
+picture-credit = الصورة:
+
+## أنواع المواد
+kind-news = خبر
+kind-live = مباشر
+kind-feature = قصة صحفية
+kind-analysis = تحليل
+kind-opinion = رأي
+kind-offbeat = طرائف
+kind-gallery = بالصور
+kind-video = فيديو
+
+## المادة
+published = نُشر
+updated = حُدّث
+first-published = النشر الأول
+also-in = اقرأ بلغة أخرى
+translation-stale = (قيد التحديث)
+copy-link = نسخ الرابط
+link-copied = نُسخ الرابط
+share = مشاركة
+story-age-months = { $count ->
+    [zero] مضى على هذه المادة أقل من شهر.
+    [one] مضى على هذه المادة أكثر من شهر.
+    [two] مضى على هذه المادة أكثر من شهرين.
+    [few] مضى على هذه المادة أكثر من { $count } أشهر.
+    [many] مضى على هذه المادة أكثر من { $count } شهرًا.
+   *[other] مضى على هذه المادة أكثر من { $count } شهر.
+  }
+story-age-years = { $count ->
+    [zero] مضى على هذه المادة أقل من سنة.
+    [one] مضى على هذه المادة أكثر من سنة.
+    [two] مضى على هذه المادة أكثر من سنتين.
+    [few] مضى على هذه المادة أكثر من { $count } سنوات.
+    [many] مضى على هذه المادة أكثر من { $count } سنة.
+   *[other] مضى على هذه المادة أكثر من { $count } سنة.
+  }
+what-changed = ما الذي تغيّر
+story-corrections = تصحيحات هذه المادة وتحديثاتها
+sources-count = { $count ->
+    [zero] لا مصادر لهذه المادة
+    [one] مصدر واحد لهذه المادة
+    [two] مصدران لهذه المادة
+    [few] { $count } مصادر لهذه المادة
+    [many] { $count } مصدرًا لهذه المادة
+   *[other] { $count } مصدر لهذه المادة
+  }
+source-confidential = اسم تحجبه هيئة التحرير
+source-kind-official = مسؤول رسمي
+source-kind-document = وثيقة
+source-kind-witness = شاهد عيان
+source-kind-agency = وكالة أنباء
+source-kind-expert = خبير
+source-kind-data = بيانات
+source-kind-anonymous = تحدّث شرط عدم كشف هويته
+storyline = تسلسل الأحداث:
+explore-topics = المزيد في هذه الموضوعات
+related = مواد ذات صلة
+next-story = المادة التالية
+next-read-here = تابع القراءة هنا
+gallery-at = { $at } من { $of }
+
+## التغطية المباشرة
+live-closed = انتهت هذه التغطية المباشرة.
+live-entries = التحديثات المباشرة
+key-event = حدث رئيسي
+key-events = الأحداث الرئيسية
+pinned = مثبّت
+live-held = { $count ->
+    [zero] لا تحديثات جديدة
+    [one] تحديث جديد واحد
+    [two] تحديثان جديدان
+    [few] { $shown } تحديثات جديدة
+    [many] { $shown } تحديثًا جديدًا
+   *[other] { $shown } تحديث جديد
+  }
+updates-pause = إيقاف التحديث مؤقتًا
+updates-resume = استئناف التحديث
+
+## الإصدارات والتصحيحات
+corrections = التصحيحات
+corrections-about = كل تصحيح وتوضيح وسحب وتحديث جوهري، الأحدث أولًا. لا نغيّر شيئًا في صمت.
+corrections-none = لا تصحيحات حتى الآن.
+correction-kind-update = تحديث
+correction-kind-clarification = توضيح
+correction-kind-correction = تصحيح
+correction-kind-retraction = سحب
+corrected-update = محدّث
+corrected-clarification = موضَّح
+corrected-correction = مصحَّح
+corrected-retraction = مسحوب
+versions-about = ما رآه القرّاء، وكيف تغيّر منذ النشر الأول.
+headline-before = العنوان السابق
+headline-after = العنوان الجديد
+text-changes = التغييرات في النص
+
+## شريط الأخبار
+newsfeed = شريط الأخبار
+newsfeed-about = كل ما ننشره بترتيبه، الأحدث أولًا.
+newsfeed-all = شريط الأخبار كاملًا
+newsfeed-mark-read = تحديد الكل كمقروء
+newsfeed-unseen = { $count ->
+    [zero] لا جديد في شريط الأخبار
+    [one] خبر جديد واحد في الشريط
+    [two] خبران جديدان في الشريط
+    [few] { $shown } أخبار جديدة في الشريط
+    [many] { $shown } خبرًا جديدًا في الشريط
+   *[other] { $shown } خبر جديد في الشريط
+  }
+newsfeed-held = { $count ->
+    [zero] لا أخبار جديدة
+    [one] عرض خبر جديد واحد
+    [two] عرض خبرين جديدين
+    [few] عرض { $shown } أخبار جديدة
+    [many] عرض { $shown } خبرًا جديدًا
+   *[other] عرض { $shown } خبر جديد
+  }
+level-flash = خبر عاجل
+level-urgent = عاجل
+level-bulletin = نشرة
+level-routine = خبر
+
+## البحث
+search-label = ابحث في المواد
+search-results = النتائج
+search-results-for = نتائج «{ $q }»
+search-count = { $count ->
+    [zero] لا نتائج عن «{ $q }»
+    [one] مادة واحدة عن «{ $q }»
+    [two] مادتان عن «{ $q }»
+    [few] { $shown } مواد عن «{ $q }»
+    [many] { $shown } مادةً عن «{ $q }»
+   *[other] { $shown } مادة عن «{ $q }»
+  }
+search-none = لا نتائج عن «{ $q }». راجع الإملاء أو جرّب كلمات أقل.
+
+## النسخة النصية
+lite-picture = صورة:
+
+## الأخطاء
+error-403-title = هذه الصفحة غير متاحة لك
+error-403-text = قد تحتاج إلى الدخول بحساب آخر أو طلب الإذن من أحد المحررين.
+error-404-title = لم نعثر على هذه الصفحة
+error-404-text = قد يكون في العنوان خطأ أو نُقلت الصفحة. ابحث عن المادة أو اطّلع على الجديد.
+error-410-title = سُحبت هذه المادة
+error-410-text = نُشرت هنا ثم أُزيلت.
+error-413-title = الحجم كبير جدًا
+error-413-text = ما أرسلته أكبر مما نقبله.
+error-429-title = طلبات كثيرة جدًا
+error-429-text = اضطررنا إلى إبطاء طلباتك.
+error-500-title = حدث خلل لدينا
+error-500-text = سُجّل الخلل وسننظر فيه. حاول مرة أخرى بعد قليل.
+error-503-title = نعود بعد لحظات
+error-503-text = الموقع غير متاح لفترة وجيزة.
+error-other-title = لم ينجح ذلك
+error-other-text = تعذّر إكمال الطلب.
+error-retry = { $count ->
+    [zero] حاول مرة أخرى الآن.
+    [one] حاول مرة أخرى بعد ثانية.
+    [two] حاول مرة أخرى بعد ثانيتين.
+    [few] حاول مرة أخرى بعد { $shown } ثوانٍ.
+    [many] حاول مرة أخرى بعد { $shown } ثانية.
+   *[other] حاول مرة أخرى بعد { $shown } ثانية.
+  }
+error-reference = المرجع لفريق الدعم:
+withdrawn-at = سُحبت في
+withdrawn-about = لا نزيل المواد في صمت؛ تجد المواد المسحوبة في صفحة
+
+## الدخول والمالك الأول والحساب
+field-name = الاسم
+field-email = البريد الإلكتروني
+field-password = كلمة المرور
+password-hint = { $count ->
+    [zero] يمكن ترك كلمة المرور بأي طول؛ اللصق مسموح.
+    [one] حرف واحد على الأقل؛ اللصق مسموح.
+    [two] حرفان على الأقل؛ اللصق مسموح.
+    [few] { $count } أحرف على الأقل. بضع كلمات متتالية تكفي، واللصق مسموح.
+    [many] { $count } حرفًا على الأقل. بضع كلمات متتالية تكفي، واللصق مسموح.
+   *[other] { $count } حرف على الأقل. بضع كلمات متتالية تكفي، واللصق مسموح.
+  }
+password-show = إظهار كلمة المرور
+password-hide = إخفاء كلمة المرور
+setup-title = إعداد غرفة الأخبار
+setup-about = أنت أول من يدخل. سيملك هذا الحساب الموقع، ويمكنك دعوة الآخرين لاحقًا.
+setup-submit = إنشاء حساب المالك
+sign-in-help = نسيت كلمة المرور؟ يستطيع مالك الموقع إرسال رابط جديد.
+totp-title = أدخل الرمز
+totp-about = افتح تطبيق المصادقة وأدخل رمز هذا الموقع.
+totp-enrol-title = تفعيل الدخول بخطوتين
+totp-enrol-about = امسح الرمز بتطبيق المصادقة أو أدخل السر يدويًا، ثم أكّد بالرمز الذي يعرضه التطبيق.
+totp-enrol-submit = تأكيد وتفعيل
+totp-qr = رمز QR لتطبيق المصادقة
+totp-secret = السر:
+totp-open-app = فتح في تطبيق المصادقة
+totp-code = الرمز
+totp-code-hint = ستة أرقام، أو أحد رموز الاسترداد.
+totp-on = الدخول بخطوتين مفعّل
+totp-off = تفعيل الدخول بخطوتين
+sessions = الأجهزة المسجّل دخولها
+session-device = الجهاز
+session-started = تسجيل الدخول
+session-seen = آخر ظهور
+session-current = هذا الجهاز
+session-end = إنهاء الجلسة
+tokens = رموز واجهة البرمجة
+tokens-none = لا رموز بعد. تُنشأ بالأمر «wireroom token add».
+token-name = الاسم
+token-scope = يتيح
+token-made = أُنشئ
+token-used = آخر استخدام
+token-end = إلغاء
+token-shown-once = انسخ هذا الرمز الآن؛ لن يُعرض مرة أخرى.
+never = أبدًا
+scope-read = القراءة
+scope-reader = ما يفعله القارئ
+scope-desk = العمل في التحرير
+open-desk = فتح مكتب التحرير
+role-reader = قارئ
+role-moderator = مشرف
+role-photo = محرر صور
+role-reporter = مراسل
+role-editor = محرر
+role-owner = مالك

@@ -1,0 +1,270 @@
+### Interface texts of the theme, English. Numbers arrive twice: `count` chooses the plural form, `shown` is how it is written.
+
+## Dates. Built from these, so that the server and every language agree.
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+date-long = { $day } { $month } { $year }, { $time } { $zone }
+date-short = { $day } { $month_short }, { $time }
+date-date = { $day } { $month } { $year }
+date-day = { $weekday } { $day } { $month } { $year }
+number-group = ,
+
+## The page around the content
+skip-to-content = Skip to content
+menu = Menu
+sections = Sections
+all-sections = All sections and services
+editions = Editions
+front-page = Front page
+search = Search
+sign-in = Sign in
+sign-out = Sign out
+about-us = About us
+beside = Newsfeed
+appearance = Appearance
+appearance-system = As the device
+appearance-light = Light
+appearance-dark = Dark
+shortcuts-on = Keyboard shortcut: “/” opens search
+feed-rss = RSS feed
+lite-version = Text-only version
+full-version = Full version
+dismiss = Dismiss
+close = Close
+loading = Loading…
+loading-failed = That did not load. Try again.
+connection-lost = Live updates are interrupted; reconnecting.
+connection-back = Live updates are back.
+
+## Fronts and lists
+live = Live
+live-now = Live now
+top-stories = Top stories
+latest-stories = Latest stories
+most-read = Most read
+nothing-published = Nothing has been published here yet.
+topic = Topic
+topics = Topics
+authors = Authors
+pages = Pages
+pages-newer = Newer
+pages-older = Older
+pages-at = Page { $page } of { $pages }
+pages-number = Page { $page }
+list-comma = {", "}
+list-and = {" and "}
+byline-by = By
+breaking = Breaking:
+picture-credit = Picture:
+
+## Kinds of story
+kind-news = News
+kind-live = Live
+kind-feature = Feature
+kind-analysis = Analysis
+kind-opinion = Opinion
+kind-offbeat = Offbeat
+kind-gallery = In pictures
+kind-video = Video
+
+## Story
+published = Published
+updated = Updated
+first-published = First published
+also-in = Read this in
+translation-stale = (being updated)
+copy-link = Copy link
+link-copied = Link copied
+share = Share
+story-age-months = { $count ->
+    [one] This story is more than { $count } month old.
+   *[other] This story is more than { $count } months old.
+  }
+story-age-years = { $count ->
+    [one] This story is more than { $count } year old.
+   *[other] This story is more than { $count } years old.
+  }
+what-changed = What changed
+story-corrections = Corrections and updates to this story
+sources-count = { $count ->
+    [one] { $count } source for this story
+   *[other] { $count } sources for this story
+  }
+source-confidential = Name withheld by the newsroom
+source-kind-official = official
+source-kind-document = document
+source-kind-witness = eyewitness
+source-kind-agency = news agency
+source-kind-expert = expert
+source-kind-data = data
+source-kind-anonymous = spoke on condition of anonymity
+storyline = The story so far:
+explore-topics = More on these topics
+related = Related stories
+next-story = Next story
+next-read-here = Continue reading here
+gallery-at = { $at } of { $of }
+
+## Live coverage
+live-closed = This live coverage has ended.
+live-entries = Live updates
+key-event = Key event
+key-events = Key events
+pinned = Pinned
+live-held = { $count ->
+    [one] { $shown } new update
+   *[other] { $shown } new updates
+  }
+updates-pause = Pause updates
+updates-resume = Resume updates
+
+## Versions and corrections
+corrections = Corrections
+corrections-about = Every correction, clarification, retraction and substantial update, newest first. Nothing is changed silently.
+corrections-none = No corrections so far.
+correction-kind-update = Update
+correction-kind-clarification = Clarification
+correction-kind-correction = Correction
+correction-kind-retraction = Retraction
+corrected-update = Updated
+corrected-clarification = Clarified
+corrected-correction = Corrected
+corrected-retraction = Retracted
+versions-about = What readers saw, and how it changed since the story was first published.
+headline-before = Headline before
+headline-after = Headline after
+text-changes = Changes to the text
+
+## Newsfeed
+newsfeed = Newsfeed
+newsfeed-about = Everything we publish, in order, newest first.
+newsfeed-all = The whole newsfeed
+newsfeed-mark-read = Mark all read
+newsfeed-unseen = { $count ->
+    [one] { $shown } new item in the newsfeed
+   *[other] { $shown } new items in the newsfeed
+  }
+newsfeed-held = { $count ->
+    [one] Show { $shown } new item
+   *[other] Show { $shown } new items
+  }
+level-flash = Flash
+level-urgent = Urgent
+level-bulletin = Bulletin
+level-routine = Routine
+
+## Search
+search-label = Search stories
+search-results = Results
+search-results-for = Results for “{ $q }”
+search-count = { $count ->
+    [one] { $shown } story for “{ $q }”
+   *[other] { $shown } stories for “{ $q }”
+  }
+search-none = No stories for “{ $q }”. Check the spelling, or try fewer words.
+
+## Text-only version
+lite-picture = Picture:
+
+## Errors
+error-403-title = This page is not open to you
+error-403-text = You may need to sign in with another account, or ask an editor for access.
+error-404-title = We cannot find this page
+error-404-text = The address may be mistyped, or the page may have moved. Search for the story, or see what is new.
+error-410-title = This story has been withdrawn
+error-410-text = It was published here and has been removed.
+error-413-title = That was too large
+error-413-text = What you sent is larger than we accept.
+error-429-title = Too many requests
+error-429-text = We had to slow you down.
+error-500-title = Something went wrong on our side
+error-500-text = The fault has been logged and we will look at it. Please try again in a moment.
+error-503-title = Back in a moment
+error-503-text = The site is briefly unavailable.
+error-other-title = That did not work
+error-other-text = The request could not be completed.
+error-retry = { $count ->
+    [one] Try again in { $shown } second.
+   *[other] Try again in { $shown } seconds.
+  }
+error-reference = Reference for our support:
+withdrawn-at = Withdrawn
+withdrawn-about = We do not remove stories silently; withdrawals are listed under
+
+## Signing in, first owner, account
+field-name = Name
+field-email = E-mail
+field-password = Password
+password-hint = At least { $count } characters. A few words in a row are good; pasting is fine.
+password-show = Show password
+password-hide = Hide password
+setup-title = Set up your newsroom
+setup-about = You are the first here. This account will own the site; you can invite others afterwards.
+setup-submit = Create the owner account
+sign-in-help = Forgotten your password? An owner can send you a new link.
+totp-title = Enter your code
+totp-about = Open your authenticator app and enter the code for this site.
+totp-enrol-title = Turn on two-step sign-in
+totp-enrol-about = Scan the code with an authenticator app, or enter the secret by hand, then confirm with the code that the app shows.
+totp-enrol-submit = Confirm and turn on
+totp-qr = QR code for your authenticator app
+totp-secret = Secret:
+totp-open-app = Open in the authenticator app
+totp-code = Code
+totp-code-hint = Six digits, or one of your recovery codes.
+totp-on = Two-step sign-in is on
+totp-off = Turn on two-step sign-in
+sessions = Where you are signed in
+session-device = Device
+session-started = Signed in
+session-seen = Last seen
+session-current = this device
+session-end = Sign out there
+tokens = API tokens
+tokens-none = There are no tokens. They are made with “wireroom token add”.
+token-name = Name
+token-scope = Allows
+token-made = Made
+token-used = Last used
+token-end = End
+token-shown-once = Copy this token now; it is not shown again.
+never = never
+scope-read = reading
+scope-reader = acting as a reader
+scope-desk = working at the desk
+open-desk = Open the desk
+role-reader = Reader
+role-moderator = Moderator
+role-photo = Photo editor
+role-reporter = Reporter
+role-editor = Editor
+role-owner = Owner

@@ -1,0 +1,286 @@
+### Тексты интерфейса темы, русский. Число приходит дважды: `count` выбирает форму, `shown` — как оно написано.
+
+## Даты
+month-1 = января
+month-2 = февраля
+month-3 = марта
+month-4 = апреля
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = августа
+month-9 = сентября
+month-10 = октября
+month-11 = ноября
+month-12 = декабря
+month-short-1 = янв.
+month-short-2 = февр.
+month-short-3 = марта
+month-short-4 = апр.
+month-short-5 = мая
+month-short-6 = июня
+month-short-7 = июля
+month-short-8 = авг.
+month-short-9 = сент.
+month-short-10 = окт.
+month-short-11 = нояб.
+month-short-12 = дек.
+weekday-1 = Понедельник
+weekday-2 = Вторник
+weekday-3 = Среда
+weekday-4 = Четверг
+weekday-5 = Пятница
+weekday-6 = Суббота
+weekday-7 = Воскресенье
+date-long = { $day } { $month } { $year }, { $time } { $zone }
+date-short = { $day } { $month_short }, { $time }
+date-date = { $day } { $month } { $year } г.
+date-day = { $weekday }, { $day } { $month } { $year } г.
+number-group = {" "}
+
+## Страница вокруг содержания
+skip-to-content = Перейти к содержанию
+menu = Меню
+sections = Рубрики
+all-sections = Все рубрики и сервисы
+editions = Издания
+front-page = Главная
+search = Поиск
+sign-in = Войти
+sign-out = Выйти
+about-us = О нас
+beside = Лента новостей
+appearance = Оформление
+appearance-system = Как на устройстве
+appearance-light = Светлое
+appearance-dark = Тёмное
+shortcuts-on = Клавиша «/» открывает поиск
+feed-rss = RSS-лента
+lite-version = Текстовая версия
+full-version = Полная версия
+dismiss = Скрыть
+close = Закрыть
+loading = Загружается…
+loading-failed = Не удалось загрузить. Попробуйте ещё раз.
+connection-lost = Обновление прервано, восстанавливаем связь.
+connection-back = Обновление восстановлено.
+
+## Главная и списки
+live = Онлайн
+live-now = Сейчас онлайн
+top-stories = Главное
+latest-stories = Последние публикации
+most-read = Самое читаемое
+nothing-published = Здесь пока ничего не опубликовано.
+topic = Тема
+topics = Темы
+authors = Авторы
+pages = Страницы
+pages-newer = Новее
+pages-older = Раньше
+pages-at = Страница { $page } из { $pages }
+pages-number = Страница { $page }
+list-comma = {", "}
+list-and = {" и "}
+byline-by = {""}
+breaking = Срочно:
+picture-credit = Фото:
+
+## Виды публикаций
+kind-news = Новость
+kind-live = Онлайн
+kind-feature = Репортаж
+kind-analysis = Анализ
+kind-opinion = Мнение
+kind-offbeat = Курьёзы
+kind-gallery = Фотогалерея
+kind-video = Видео
+
+## Публикация
+published = Опубликовано
+updated = Обновлено
+first-published = Первая публикация
+also-in = На других языках
+translation-stale = (обновляется)
+copy-link = Скопировать ссылку
+link-copied = Ссылка скопирована
+share = Поделиться
+story-age-months = { $count ->
+    [one] Этому материалу больше { $count } месяца.
+    [few] Этому материалу больше { $count } месяцев.
+    [many] Этому материалу больше { $count } месяцев.
+   *[other] Этому материалу больше { $count } месяца.
+  }
+story-age-years = { $count ->
+    [one] Этому материалу больше { $count } года.
+    [few] Этому материалу больше { $count } лет.
+    [many] Этому материалу больше { $count } лет.
+   *[other] Этому материалу больше { $count } года.
+  }
+what-changed = Что изменилось
+story-corrections = Исправления и дополнения к этому материалу
+sources-count = { $count ->
+    [one] { $count } источник этого материала
+    [few] { $count } источника этого материала
+    [many] { $count } источников этого материала
+   *[other] { $count } источника этого материала
+  }
+source-confidential = Имя не раскрывается редакцией
+source-kind-official = официальное лицо
+source-kind-document = документ
+source-kind-witness = очевидец
+source-kind-agency = информационное агентство
+source-kind-expert = эксперт
+source-kind-data = данные
+source-kind-anonymous = на условиях анонимности
+storyline = Как развивались события:
+explore-topics = Ещё по темам
+related = Материалы по теме
+next-story = Следующий материал
+next-read-here = Читать дальше здесь
+gallery-at = { $at } из { $of }
+
+## Онлайн-трансляция
+live-closed = Трансляция завершена.
+live-entries = Сообщения трансляции
+key-event = Главное событие
+key-events = Главные события
+pinned = Закреплено
+live-held = { $count ->
+    [one] { $shown } новое сообщение
+    [few] { $shown } новых сообщения
+    [many] { $shown } новых сообщений
+   *[other] { $shown } нового сообщения
+  }
+updates-pause = Приостановить обновление
+updates-resume = Возобновить обновление
+
+## Версии и исправления
+corrections = Исправления
+corrections-about = Все исправления, уточнения, опровержения и существенные дополнения, новые сверху. Мы ничего не меняем молча.
+corrections-none = Исправлений пока нет.
+correction-kind-update = Дополнение
+correction-kind-clarification = Уточнение
+correction-kind-correction = Исправление
+correction-kind-retraction = Опровержение
+corrected-update = Дополнено
+corrected-clarification = Уточнено
+corrected-correction = Исправлено
+corrected-retraction = Опровергнуто
+versions-about = Что видели читатели и как материал менялся с момента публикации.
+headline-before = Заголовок был
+headline-after = Заголовок стал
+text-changes = Изменения в тексте
+
+## Лента новостей
+newsfeed = Лента
+newsfeed-about = Всё, что мы публикуем, по порядку, новое сверху.
+newsfeed-all = Вся лента
+newsfeed-mark-read = Отметить всё прочитанным
+newsfeed-unseen = { $count ->
+    [one] { $shown } новое сообщение в ленте
+    [few] { $shown } новых сообщения в ленте
+    [many] { $shown } новых сообщений в ленте
+   *[other] { $shown } нового сообщения в ленте
+  }
+newsfeed-held = { $count ->
+    [one] Показать { $shown } новое сообщение
+    [few] Показать { $shown } новых сообщения
+    [many] Показать { $shown } новых сообщений
+   *[other] Показать { $shown } нового сообщения
+  }
+level-flash = Молния
+level-urgent = Срочно
+level-bulletin = Сводка
+level-routine = Сообщение
+
+## Поиск
+search-label = Поиск по материалам
+search-results = Результаты
+search-results-for = Результаты по запросу «{ $q }»
+search-count = { $count ->
+    [one] { $shown } материал по запросу «{ $q }»
+    [few] { $shown } материала по запросу «{ $q }»
+    [many] { $shown } материалов по запросу «{ $q }»
+   *[other] { $shown } материала по запросу «{ $q }»
+  }
+search-none = По запросу «{ $q }» ничего не найдено. Проверьте написание или сократите запрос.
+
+## Текстовая версия
+lite-picture = Изображение:
+
+## Ошибки
+error-403-title = Эта страница вам недоступна
+error-403-text = Возможно, нужно войти под другой учётной записью или попросить доступ у редактора.
+error-404-title = Страница не найдена
+error-404-text = Возможно, в адресе опечатка или страница переехала. Попробуйте поиск или посмотрите новое.
+error-410-title = Материал отозван
+error-410-text = Он был опубликован здесь и снят с публикации.
+error-413-title = Слишком большой размер
+error-413-text = Вы отправили больше данных, чем мы принимаем.
+error-429-title = Слишком много запросов
+error-429-text = Нам пришлось вас немного притормозить.
+error-500-title = Ошибка на нашей стороне
+error-500-text = Сбой записан, мы разберёмся. Попробуйте ещё раз через минуту.
+error-503-title = Скоро вернёмся
+error-503-text = Сайт ненадолго недоступен.
+error-other-title = Не получилось
+error-other-text = Запрос не удалось выполнить.
+error-retry = { $count ->
+    [one] Попробуйте снова через { $shown } секунду.
+    [few] Попробуйте снова через { $shown } секунды.
+    [many] Попробуйте снова через { $shown } секунд.
+   *[other] Попробуйте снова через { $shown } секунды.
+  }
+error-reference = Номер обращения:
+withdrawn-at = Отозвано
+withdrawn-about = Мы не снимаем материалы молча; список отозванных публикаций:
+
+## Вход, первый владелец, учётная запись
+field-name = Имя
+field-email = Эл. почта
+field-password = Пароль
+password-hint = Не меньше { $count } знаков. Хорошо подойдут несколько слов подряд; вставка из буфера разрешена.
+password-show = Показать пароль
+password-hide = Скрыть пароль
+setup-title = Настройка редакции
+setup-about = Вы здесь первый. Эта учётная запись станет владельцем сайта; остальных можно пригласить позже.
+setup-submit = Создать владельца
+sign-in-help = Забыли пароль? Владелец сайта может прислать новую ссылку.
+totp-title = Введите код
+totp-about = Откройте приложение-аутентификатор и введите код для этого сайта.
+totp-enrol-title = Включить двухэтапный вход
+totp-enrol-about = Отсканируйте код приложением-аутентификатором или введите секрет вручную, затем подтвердите кодом из приложения.
+totp-enrol-submit = Подтвердить и включить
+totp-qr = QR-код для приложения-аутентификатора
+totp-secret = Секрет:
+totp-open-app = Открыть в приложении
+totp-code = Код
+totp-code-hint = Шесть цифр или один из резервных кодов.
+totp-on = Двухэтапный вход включён
+totp-off = Включить двухэтапный вход
+sessions = Где выполнен вход
+session-device = Устройство
+session-started = Вход
+session-seen = Последнее обращение
+session-current = это устройство
+session-end = Завершить сеанс
+tokens = Токены API
+tokens-none = Токенов нет. Они создаются командой «wireroom token add».
+token-name = Название
+token-scope = Доступ
+token-made = Создан
+token-used = Использован
+token-end = Отозвать
+token-shown-once = Скопируйте токен сейчас: больше он показан не будет.
+never = никогда
+scope-read = чтение
+scope-reader = действия читателя
+scope-desk = работа в редакции
+open-desk = Открыть редакцию
+role-reader = Читатель
+role-moderator = Модератор
+role-photo = Фоторедактор
+role-reporter = Корреспондент
+role-editor = Редактор
+role-owner = Владелец
