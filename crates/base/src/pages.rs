@@ -7,6 +7,7 @@ mod answer;
 mod flight;
 mod index;
 mod page;
+mod sealed;
 mod squeeze;
 mod stored;
 
@@ -33,6 +34,7 @@ pub struct PageStore {
     pages: Cache<Arc<str>, Arc<Stored>, Weigh, DefaultHashBuilder, Evicted>,
     index: Mutex<Index>,
     flights: Mutex<Flights>,
+    sealing: sealed::Sealing,
     counts: Counts,
     clock: Clock,
     shield: Shield,
@@ -59,6 +61,7 @@ impl PageStore {
             pages,
             index: Mutex::default(),
             flights: Mutex::default(),
+            sealing: sealed::Sealing::default(),
             counts: Counts::default(),
             clock,
             shield,
@@ -82,6 +85,11 @@ impl PageStore {
         let found = self.pages.get(target).filter(|stored| self.is_current(stored))?;
         self.counts.hits.fetch_add(1, Ordering::Relaxed);
         Some(found)
+    }
+
+    /// The body as a file in memory, when it is long and often sent.
+    pub(crate) fn body_file<'a>(&self, ready: &'a stored::Ready) -> Option<&'a std::fs::File> {
+        ready.seal.file(&ready.bytes[ready.body_at..], &self.sealing)
     }
 
     /// Removes every page that has one of `tags` and was made from a snapshot before `seq`, the number of the

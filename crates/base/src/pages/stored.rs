@@ -1,5 +1,6 @@
 //! A page as it lies in the store: heads and bodies ready to be written.
 
+use super::sealed::Seal;
 use super::squeeze::{self, Encoding};
 use super::{Page, Tag};
 use crate::web::headers::Shield;
@@ -35,6 +36,7 @@ pub(crate) struct Ready {
     pub(crate) body_at: usize,
     /// Where the lines begin that a 304 repeats (RFC 9110 §15.4.5).
     pub(crate) common_at: usize,
+    pub(crate) seal: Seal,
 }
 
 #[derive(Default)]
@@ -143,6 +145,7 @@ impl Ready {
             bytes: bytes.into(),
             body_at,
             common_at,
+            seal: Seal::default(),
         }
     }
 }

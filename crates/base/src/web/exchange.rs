@@ -22,6 +22,8 @@ pub(crate) struct Exchange {
     head_left: usize,
     body: Body,
     pub(crate) wrote: bool,
+    /// Set at the end: the request was read to its last byte.
+    pub(crate) is_whole: bool,
     clocks: Clocks,
 }
 
@@ -56,12 +58,19 @@ impl Exchange {
             head_left: head_bytes,
             body,
             wrote: false,
+            is_whole: false,
             clocks,
         }
     }
 
+    /// Notes what the connection needs to know when the exchange has ended.
+    pub(crate) fn ended(mut self) -> Self {
+        self.is_whole = self.is_whole();
+        self
+    }
+
     /// Whether the whole request was read, so that the next one begins where this one ended.
-    pub(crate) fn is_whole(&self) -> bool {
+    fn is_whole(&self) -> bool {
         self.head_left == 0 && self.body.is_over()
     }
 

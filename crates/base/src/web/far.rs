@@ -4,7 +4,8 @@
 use super::exchange::{Clocks, Exchange};
 use super::gate::Peer;
 use super::head::{Frame, Head};
-use super::lane::{Connection, GoesOn};
+use super::lane::{Connection, GoesOn, Lane};
+use super::limits::HEADERS;
 use super::live::{Admission, LIVE_PATH, LiveRequest};
 use super::raw;
 use super::refusal::refuse;
@@ -53,7 +54,7 @@ fn is_live(target: &str) -> bool {
 
 /// The header fields of a head that was already found to be good.
 fn fields(head: &[u8]) -> HeaderMap {
-    let mut slots = [httparse::EMPTY_HEADER; super::limits::HEADERS];
+    let mut slots = [httparse::EMPTY_HEADER; HEADERS];
     let mut request = httparse::Request::new(&mut slots);
     if request.parse(head).is_err() {
         return HeaderMap::new();
@@ -97,53 +98,72 @@ async fn exchange(connection: Connection, request: Request) -> GoesOn {
     };
     let io = Exchange::new(stream, left, request.head_bytes, request.frame, clocks);
     let closes = Rc::new(Cell::new(request.closes));
-    let service = service_fn({
-        let (router, main, closes) = (lane.door.router.clone(), lane.main.clone(), closes.clone());
-        move |request: hyper::Request<Incoming>| {
-            let running = Running(main.spawn(router.clone().oneshot(received(request, peer))));
-            let closes = closes.clone();
-            Box::pin(async move {
-                let response = running.response().await;
-                closes.set(closes.get() || response.headers().contains_key(CONNECTION));
-                Ok::<_, Infallible>(response)
-            })
-        }
-    });
+    let service = service_fn(|request| routed(&lane, request, peer, closes.clone()));
     let mut http = http1::Builder::new()
         .half_close(true)
-        .max_headers(super::limits::HEADERS)
+        .max_headers(HEADERS)
         .header_read_timeout(None)
         .serve_connection(io, service);
     let served = poll_fn(|context| watch.poll(context, |context| http.poll_without_shutdown(context))).await;
-    let io = http.into_parts().io;
-    let good = matches!(served, Some(Ok(())));
-    let (whole, wrote) = (io.is_whole(), io.wrote);
-    let mut connection = Connection {
+    let Exchange {
+        stream,
+        read: left,
+        wrote,
+        is_whole,
+        ..
+    } = http.into_parts().io.ended();
+    let connection = Connection {
         lane,
-        stream: io.stream,
+        stream,
         peer,
         watch,
-        left: io.read,
+        left,
         seat,
         public,
     };
-    connection.watch.clear();
-    if served.is_some() && !good && !wrote {
-        let error = Error::invalid(
-            "body",
-            "web.malformed",
-            "the body ended early or was wrongly framed",
-        );
-        return connection.refuse(400, &error).await;
+    let answered = served?.is_ok();
+    connection
+        .after(answered, wrote, answered && is_whole && !closes.get())
+        .await
+}
+
+/// Runs the route on the main runtime, and notes whether its answer ends the connection.
+fn routed(
+    lane: &Lane,
+    request: hyper::Request<Incoming>,
+    peer: IpAddr,
+    closes: Rc<Cell<bool>>,
+) -> Later<Response> {
+    let router = lane.door.router.clone();
+    let running = Running(lane.main.spawn(router.oneshot(received(request, peer))));
+    Box::pin(async move {
+        let response = running.response().await;
+        closes.set(closes.get() || response.headers().contains_key(CONNECTION));
+        Ok(response)
+    })
+}
+
+/// An answer to come, in this thread.
+type Later<T> = Pin<Box<dyn Future<Output = Result<T, Infallible>>>>;
+
+impl Connection {
+    /// After an exchange: on to the next request, or to a good end.
+    async fn after(mut self, answered: bool, wrote: bool, goes_on: bool) -> GoesOn {
+        self.watch.clear();
+        if !answered && !wrote {
+            let error = Error::invalid(
+                "body",
+                "web.malformed",
+                "the body ended early or was wrongly framed",
+            );
+            return self.refuse(400, &error).await;
+        }
+        if goes_on && !self.lane.stopping.get() {
+            self.watch_for_idle();
+            return Some(self);
+        }
+        self.write_last(b"").await
     }
-    if good && whole && !closes.get() && !connection.lane.stopping.get() {
-        connection.watch_for_idle();
-        return Some(connection);
-    }
-    if served.is_some() {
-        return connection.write_last(b"").await;
-    }
-    None
 }
 
 /// A request as the router takes it.
@@ -175,9 +195,7 @@ impl Drop for Running {
 /// Hands the socket over to the hub, once it has said yes.
 async fn follow(mut connection: Connection, target: String, headers: HeaderMap) -> GoesOn {
     let lane = connection.lane.clone();
-    let Some(door) = lane.door.live.clone() else {
-        return None;
-    };
+    let door = lane.door.live.clone()?;
     let request = LiveRequest::new(target, headers, connection.peer, false);
     let admitting = lane.main.spawn(async move { door.admit(request).await });
     lane.watchman.set(&connection.watch, lane.limits.write_idle);
@@ -190,10 +208,9 @@ async fn follow(mut connection: Connection, target: String, headers: HeaderMap) 
     let (shield, now) = (lane.door.shield(), lane.door.clock.now());
     match admitted {
         Ok(admission) => {
-            if connection.write_all([&raw::live_head(shield, now)]).await {
-                if let Ok(socket) = connection.stream.into_std() {
-                    admission.take(socket, connection.seat);
-                }
+            let began = connection.write_all([&raw::live_head(shield, now)], 0).await;
+            if let (true, Ok(socket)) = (began, connection.stream.into_std()) {
+                admission.take(socket, connection.seat);
             }
             None
         }

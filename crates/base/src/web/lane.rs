@@ -10,15 +10,19 @@ use super::{far, h2};
 use crate::Error;
 use crate::pages::{Choice, Encoding, Form, PageStore, Stored};
 use bytes::Bytes;
+use socket2::SockRef;
 use std::cell::{Cell, RefCell};
+use std::fs::File;
 use std::future::poll_fn;
-use std::io::IoSlice;
+use std::io::{self, IoSlice};
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, Interest, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::runtime::{Handle, LocalOptions};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -264,18 +268,24 @@ impl Connection {
         if !self.public && !self.is_newsroom(&head) {
             return Next::Full;
         }
-        if head.plain {
-            if let Some(stored) = self.lane.pages.ready_page(head.target) {
-                let choice = self.lane.pages.choose(&stored, head.ask());
-                return Next::Page {
-                    bytes: head.bytes,
-                    stored,
-                    choice,
-                    closes: head.closes,
-                };
-            }
+        if let Some(stored) = self.stored_for(&head) {
+            let choice = self.lane.pages.choose(&stored, head.ask());
+            return Next::Page {
+                bytes: head.bytes,
+                stored,
+                choice,
+                closes: head.closes,
+            };
         }
         Next::Far(far::Request::of(&head, bytes))
+    }
+
+    fn stored_for(&self, head: &Head<'_>) -> Option<Arc<Stored>> {
+        if head.plain {
+            self.lane.pages.ready_page(head.target)
+        } else {
+            None
+        }
     }
 
     fn is_newsroom(&self, head: &Head<'_>) -> bool {
@@ -299,61 +309,90 @@ impl Connection {
         }
     }
 
-    /// Writes a ready answer: status, date, and the rest in one piece.
+    /// Writes a ready answer: status, date, and the rest in one piece; a body that is often sent, from its file.
     async fn write_page(&mut self, stored: &Stored, choice: Choice, closes: bool) -> bool {
+        let lane = self.lane.clone();
+        let date = lane.date.borrow().clone();
+        let close: &[u8] = if closes { b"connection: close\r\n" } else { b"" };
         let Some(ready) = stored
             .ready(choice.encoding)
             .or_else(|| stored.ready(Encoding::Identity))
         else {
             return false;
         };
-        let date = self.lane.date.borrow().clone();
-        let etag;
-        let (status, own, rest) = match choice.form {
-            Form::Whole => (stored.status_line.as_str(), "", &ready.bytes[..]),
-            Form::HeadOnly => (stored.status_line.as_str(), "", &ready.bytes[..ready.body_at]),
+        let (head, status) = (&ready.bytes[..ready.body_at], stored.status_line.as_bytes());
+        match choice.form {
             Form::NotModified => {
-                etag = stored.etag_line(choice.encoding);
-                (
-                    "HTTP/1.1 304 Not Modified\r\n",
-                    &*etag,
-                    &ready.bytes[ready.common_at..ready.body_at],
-                )
+                let etag = stored.etag_line(choice.encoding);
+                let pieces = [
+                    NOT_MODIFIED,
+                    &date,
+                    close,
+                    etag.as_bytes(),
+                    &head[ready.common_at..],
+                ];
+                self.write_all(pieces, 0).await
             }
-        };
-        let close = if closes { "connection: close\r\n" } else { "" };
-        self.write_all([status.as_bytes(), &date, close.as_bytes(), own.as_bytes(), rest])
-            .await
+            Form::HeadOnly => self.write_all([status, &date, close, head], 0).await,
+            Form::Whole => match lane.pages.body_file(ready) {
+                None => self.write_all([status, &date, close, &ready.bytes], 0).await,
+                Some(file) => {
+                    let more = self.write_all([status, &date, close, head], libc::MSG_MORE).await;
+                    more && self.send_file(file, ready.bytes.len() - ready.body_at).await
+                }
+            },
+        }
     }
 
     /// Writes the pieces in as few calls as the socket takes. False when the peer is gone or takes nothing.
-    pub(crate) async fn write_all<const N: usize>(&mut self, pieces: [&[u8]; N]) -> bool {
-        let total: usize = pieces.iter().map(|piece| piece.len()).sum();
+    pub(crate) async fn write_all<const N: usize>(&mut self, pieces: [&[u8]; N], flags: i32) -> bool {
+        let mut left: usize = pieces.iter().map(|piece| piece.len()).sum();
         let mut slices = pieces.map(IoSlice::new);
         let mut slices = &mut slices[..];
-        let mut written = 0;
-        while written < total {
-            match self.write_some(slices).await {
-                Some(count) if count > 0 => {
-                    written += count;
-                    IoSlice::advance_slices(&mut slices, count);
-                }
-                _ => return false,
-            }
+        while left > 0 {
+            let written = self
+                .write_with(|socket| socket.send_vectored_with_flags(slices, flags))
+                .await;
+            let Some(count) = written.filter(|count| *count > 0) else {
+                return false;
+            };
+            left -= count;
+            IoSlice::advance_slices(&mut slices, count);
         }
         true
     }
 
-    async fn write_some(&mut self, slices: &[IoSlice<'_>]) -> Option<usize> {
-        let (watch, lane, stream) = (&self.watch, &self.lane, &mut self.stream);
+    async fn send_file(&mut self, file: &File, bytes: usize) -> bool {
+        let mut sent = 0;
+        while let Some(left) = NonZeroUsize::new(bytes - sent) {
+            let written = self
+                .write_with(|socket| socket.sendfile(file, sent, Some(left)))
+                .await;
+            let Some(count) = written.filter(|count| *count > 0) else {
+                return false;
+            };
+            sent += count;
+        }
+        true
+    }
+
+    /// One call that writes, when the socket takes something. `None` when the peer is gone or too slow.
+    async fn write_with(&mut self, write: impl Fn(SockRef<'_>) -> io::Result<usize>) -> Option<usize> {
+        let (watch, lane, stream) = (&self.watch, &self.lane, &self.stream);
+        let attempt = || stream.try_io(Interest::WRITABLE, || write(SockRef::from(stream)));
         let written = poll_fn(|context| {
             watch.poll(context, |context| {
-                let written = Pin::new(&mut *stream).poll_write_vectored(context, slices);
-                if written.is_pending() {
-                    watch.set_idle(false);
-                    lane.watchman.set(watch, lane.limits.write_idle);
+                loop {
+                    if stream.poll_write_ready(context)?.is_pending() {
+                        watch.set_idle(false);
+                        lane.watchman.set(watch, lane.limits.write_idle);
+                        return Poll::Pending;
+                    }
+                    match attempt() {
+                        Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                        written => return Poll::Ready(written),
+                    }
                 }
-                written
             })
         });
         written.await?.ok()
@@ -368,8 +407,8 @@ impl Connection {
     /// Writes, says that nothing more comes, and reads away what is still under way: a socket that is closed
     /// with unread bytes takes the answer back (RFC 9112 §9.6).
     pub(crate) async fn write_last(&mut self, bytes: &[u8]) -> GoesOn {
-        if self.write_all([bytes]).await {
-            let shut = socket2::SockRef::from(&self.stream).shutdown(std::net::Shutdown::Write);
+        if self.write_all([bytes], 0).await {
+            let shut = SockRef::from(&self.stream).shutdown(std::net::Shutdown::Write);
             self.lane
                 .watchman
                 .set(&self.watch, LINGER.min(self.lane.limits.head));
@@ -395,6 +434,8 @@ impl Connection {
         self.lane.watchman.set(&self.watch, self.lane.limits.idle);
     }
 }
+
+const NOT_MODIFIED: &[u8] = b"HTTP/1.1 304 Not Modified\r\n";
 
 /// How long, and how much, a refused peer is listened to before the socket closes.
 const LINGER: Duration = Duration::from_secs(2);

@@ -131,7 +131,7 @@ impl Desk {
     async fn shortcut(&self, asked: &Asked, headers: &HeaderMap) -> Option<Response> {
         let (uri, reads) = (&asked.uri, asked.reads());
         match spelling(uri.path(), uri.query()) {
-            Spelling::Canonical if reads => self.from_store(asked, headers),
+            Spelling::Canonical if reads => self.stored(asked, headers),
             Spelling::Canonical => None,
             _ if cfg!(feature = "planted-prefix-router") => None,
             Spelling::Elsewhere(right) if reads => {
@@ -144,7 +144,7 @@ impl Desk {
         }
     }
 
-    fn from_store(&self, asked: &Asked, headers: &HeaderMap) -> Option<Response> {
+    fn stored(&self, asked: &Asked, headers: &HeaderMap) -> Option<Response> {
         let uri = &asked.uri;
         let whole = uri.path_and_query().map_or(uri.path(), |target| target.as_str());
         let stored = self
@@ -164,10 +164,13 @@ impl Desk {
         if !status.is_client_error() && !status.is_server_error() {
             return response;
         }
-        if status == StatusCode::NOT_FOUND && asked.reads() {
-            if let Some(elsewhere) = self.elsewhere(&asked.uri).await {
-                return elsewhere;
-            }
+        let lost = status == StatusCode::NOT_FOUND && asked.reads();
+        if let Some(elsewhere) = if lost {
+            self.elsewhere(&asked.uri).await
+        } else {
+            None
+        } {
+            return elsewhere;
         }
         let response = as_problem(response);
         let error = response
