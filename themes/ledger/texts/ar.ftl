@@ -84,7 +84,6 @@ list-comma = {"، "}
 list-and = {" و"}
 byline-by = بقلم
 breaking = عاجل:
-picture-credit = الصورة:
 
 ## أنواع المواد
 kind-news = خبر

@@ -84,7 +84,6 @@ list-comma = {", "}
 list-and = {" and "}
 byline-by = By
 breaking = Breaking:
-picture-credit = Picture:
 
 ## Kinds of story
 kind-news = News

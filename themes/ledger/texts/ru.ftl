@@ -84,7 +84,6 @@ list-comma = {", "}
 list-and = {" и "}
 byline-by = {""}
 breaking = Срочно:
-picture-credit = Фото:
 
 ## Виды публикаций
 kind-news = Новость
