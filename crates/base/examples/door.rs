@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             .about("Shows the article"),
     ];
     let reception = Reception::new(pages.clone(), clock.clone(), &origin);
-    let router = Table::new(bind(&body, routes))?.router(reception);
+    let router = Table::new(bind(&body, routes))?.router(&reception);
     let listener = door::listen(address.parse()?)?;
     let stop = async { drop(tokio::signal::ctrl_c().await) };
     door::serve(listener, Door::new(router, pages, clock, origin), stop).await?;

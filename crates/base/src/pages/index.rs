@@ -78,4 +78,10 @@ impl Index {
         let floor = self.floor_seq;
         self.dropped.retain(|_, seq| *seq > floor);
     }
+
+    /// Pages that are linked from any tag.
+    #[cfg(test)]
+    pub(super) fn pages(&self) -> usize {
+        self.targets.values().flatten().collect::<HashSet<_>>().len()
+    }
 }

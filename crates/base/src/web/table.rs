@@ -42,7 +42,7 @@ impl Table {
     }
 
     /// The router that enforces what the table declares.
-    pub fn router(&self, reception: Reception) -> Router {
+    pub fn router(&self, reception: &Reception) -> Router {
         let reception = Arc::new(reception.knowing(self));
         let mut by_path = BTreeMap::new();
         for route in &self.routes {

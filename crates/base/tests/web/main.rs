@@ -1,0 +1,14 @@
+//! The front door and the route table, from outside: through a real socket.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod answers;
+mod client;
+mod connections;
+mod csrf;
+mod framing;
+mod house;
+mod pages;
+mod protocol2;
+mod spelling;
+mod table;
