@@ -8,6 +8,7 @@
 pub mod atom;
 pub mod detect;
 pub mod feed;
+pub mod ghost;
 mod html;
 pub mod imported;
 pub mod json_feed;
