@@ -36,14 +36,11 @@ fn is_wxr(text: &str) -> bool {
     text.contains("<rss") && (text.contains("wordpress.org/export/") || text.contains("wxr_version"))
 }
 
-/// `{"db": [...]}`, `{"meta": …, "data": …}`: no story has such keys.
+/// `{"db": [...]}`, `{"meta": {"exported_on": …}, "data": {…}}`: no story has such keys.
 fn is_ghost(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).take(200).collect();
-    let has_tables = |text: &str| text.contains("\"data\":{") && text.contains("\"version\"");
-    bare.starts_with("{\"db\":[")
-        || has_tables(&bare)
-        || bare.starts_with("{\"data\":{")
-        || has_tables(&text.replace(": ", ":"))
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let has_tables = bare.contains("\"data\":{") && bare.contains("\"exported_on\":");
+    bare.starts_with("{\"db\":[") || bare.starts_with("{\"data\":{") || has_tables
 }
 
 fn is_story_line(text: &str) -> bool {

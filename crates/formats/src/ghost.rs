@@ -114,3 +114,6 @@ pub fn lexical_html(json: &str) -> Rendered {
 pub fn markdown_html(text: &str) -> String {
     markdown::render(text)
 }
+
+#[cfg(test)]
+mod tests;

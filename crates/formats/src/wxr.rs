@@ -214,3 +214,6 @@ fn named(refusal: Refusal, item: Option<&RawItem>) -> Refusal {
         ..refusal
     }
 }
+
+#[cfg(test)]
+mod tests;
