@@ -19,6 +19,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::watch;
 
 /// What stands behind the door.
 #[derive(Clone)]
@@ -70,11 +71,12 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 /// Serves until `shutdown`; then accepts no more, tells open streams, finishes requests under way (30 s) and returns.
 pub async fn serve(listener: TcpListener, door: Door, shutdown: impl Future<Output = ()>) -> io::Result<()> {
     prepare(&listener, &door.limits)?;
+    let (stop, stopping) = watch::channel(false);
     let mut lanes = Vec::new();
     for number in 0..lane_count(&door) {
         let (sender, arrivals) = unbounded_channel();
-        let (door, main) = (door.clone(), tokio::runtime::Handle::current());
-        let run = move || lane::run(door, main, arrivals);
+        let (door, main, stop) = (door.clone(), tokio::runtime::Handle::current(), stopping.clone());
+        let run = move || lane::run(door, main, stop, arrivals);
         let thread = std::thread::Builder::new()
             .name(format!("lane-{number}"))
             .spawn(run)?;
@@ -87,13 +89,23 @@ pub async fn serve(listener: TcpListener, door: Door, shutdown: impl Future<Outp
         () = pin!(shutdown) => {}
     }
     drop((listener, senders));
+    stop.send_replace(true);
     if let Some(live) = &door.live {
         live.drain();
     }
-    let threads: Vec<_> = lanes.into_iter().map(|(_, thread)| thread).collect();
-    let joined =
-        tokio::task::spawn_blocking(move || threads.into_iter().try_for_each(std::thread::JoinHandle::join));
+    let (senders, threads): (Vec<_>, Vec<_>) = lanes.into_iter().unzip();
+    drop(senders);
+    let join = move || threads.into_iter().try_for_each(std::thread::JoinHandle::join);
+    let joined = tokio::task::spawn_blocking(join);
+    let _ = tokio::time::timeout(door.limits.drain, emptied(&door)).await;
     joined.await?.map_err(|_| io::Error::other("a lane ended early"))
+}
+
+/// Waits for the last connection, those of the hub and of HTTP/2 included.
+async fn emptied(door: &Door) {
+    while door.house.open() > 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 fn lane_count(door: &Door) -> usize {

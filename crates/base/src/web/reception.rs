@@ -21,7 +21,7 @@ use http::header::{
 };
 use http::{Method, StatusCode, Uri};
 use std::future::{Future, poll_fn};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub struct Reception {
     pub origin: String,
     /// False only for load tests on a loopback listener (`WIREROOM_LIMITS=off`).
     pub rate_limits: bool,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` is believed; at first those on this machine.
     pub proxies: Vec<IpAddr>,
     pub error_page: Option<ErrorPage>,
     pub moved: Option<Moved>,
@@ -56,7 +56,7 @@ impl Reception {
             clock,
             origin: origin.into(),
             rate_limits: true,
-            proxies: Vec::new(),
+            proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             error_page: None,
             moved: None,
             idempotency: None,

@@ -215,6 +215,23 @@ fn guessing_is_slowed_down() {
             .parse::<u32>()
             .is_ok_and(|seconds| seconds > 0)
     );
+    let another = format!("{form}X-Forwarded-For: 192.0.2.7\r\n");
+    assert_eq!(
+        house.client().ask(&post("/sign-in", &another, "email=a")).status,
+        200,
+        "somebody else, behind our proxy"
+    );
+    let forged = House::with(|reception, _| reception.proxies.clear());
+    let tries: Vec<Answer> = (0..12)
+        .map(|n| {
+            forged.client().ask(&post(
+                "/sign-in",
+                &format!("{form}X-Forwarded-For: 192.0.2.{n}\r\n"),
+                "email=a",
+            ))
+        })
+        .collect();
+    assert_eq!(tries[11].status, 429, "nobody else is believed");
     let free = House::with(|reception, _| reception.rate_limits = false);
     assert!((0..12).all(|_| free.client().ask(&post("/sign-in", form, "email=a")).status == 200));
 }

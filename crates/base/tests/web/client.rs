@@ -61,7 +61,7 @@ impl Client {
         let body = match headers.get("content-length") {
             _ if bodiless => Vec::new(),
             Some(length) => self.take(length.parse().unwrap())?,
-            None if headers.get("transfer-encoding").is_some() => self.chunks()?,
+            None if headers.contains_key("transfer-encoding") => self.chunks()?,
             None => self.rest(),
         };
         Some(Answer {

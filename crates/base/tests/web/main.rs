@@ -8,6 +8,7 @@ mod connections;
 mod csrf;
 mod framing;
 mod house;
+mod live;
 mod pages;
 mod protocol2;
 mod spelling;

@@ -80,3 +80,58 @@ async fn rapid_resets_end_the_connection() {
     let ended = tokio::time::timeout(std::time::Duration::from_secs(5), connection).await;
     assert!(ended.is_ok(), "the connection is still open");
 }
+
+#[tokio::test]
+async fn idle_connections_and_those_that_read_nothing_are_closed() {
+    let house = House::with(|_, door| {
+        door.limits.idle = std::time::Duration::from_millis(300);
+        door.limits.drain = std::time::Duration::from_millis(300);
+    });
+    let (mut silent, connection) = connected(&house).await;
+    silent
+        .send_request(request("/en/"), true)
+        .unwrap()
+        .0
+        .await
+        .unwrap();
+    let (mut stalled, stalled_connection) = connected(&house).await;
+    let mut open = Vec::new();
+    for _ in 0..20 {
+        // 20 pages of 24 KB are more than the 64 KB that may be under way, and none of them is read.
+        open.push(
+            stalled
+                .send_request(request("/en/"), true)
+                .unwrap()
+                .0
+                .await
+                .unwrap(),
+        );
+    }
+    let limit = std::time::Duration::from_secs(5);
+    assert!(
+        tokio::time::timeout(limit, connection).await.is_ok(),
+        "the silent one is still open"
+    );
+    assert!(
+        tokio::time::timeout(limit, stalled_connection).await.is_ok(),
+        "the stalled one is still open"
+    );
+    drop((stalled, open));
+}
+
+#[tokio::test]
+async fn stopping_lets_open_streams_finish() {
+    let mut house = House::open();
+    let (mut client, connection) = connected(&house).await;
+    let (waiting, _) = client.send_request(request("/waits"), true).unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    house.stop();
+    assert_eq!(waiting.await.unwrap().status(), 200);
+    drop(client);
+    assert!(
+        tokio::time::timeout(std::time::Duration::from_secs(5), connection)
+            .await
+            .is_ok()
+    );
+    house.closed();
+}
