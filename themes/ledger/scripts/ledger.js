@@ -1,0 +1,19 @@
+// The theme's scripts start here. Every part looks for its own place in the page and does nothing without it.
+import { follow } from "./live.js";
+import { startNewsfeed } from "./newsfeed.js";
+import { startCoverage } from "./coverage.js";
+import { startReading } from "./reading.js";
+import { startFlashBar } from "./flash.js";
+import { startAppearance, startClock } from "./theme.js";
+import { startShare, startPasswords, startShortcuts } from "./touches.js";
+
+startAppearance();
+startClock();
+startShare();
+startPasswords();
+startShortcuts();
+const live = follow();
+startFlashBar(live);
+startNewsfeed(live);
+startCoverage(live);
+startReading();

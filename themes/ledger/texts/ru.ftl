@@ -36,7 +36,7 @@ date-long = { $day } { $month } { $year }, { $time } { $zone }
 date-short = { $day } { $month_short }, { $time }
 date-date = { $day } { $month } { $year } г.
 date-day = { $weekday }, { $day } { $month } { $year } г.
-number-group = {" "}
+number-group = {" "}
 
 ## Страница вокруг содержания
 skip-to-content = Перейти к содержанию

@@ -1,0 +1,269 @@
+### Oberflächentexte, Deutsch. Die Zahl kommt zweimal: `count` wählt die Form, `shown` ist ihre Schreibweise.
+
+## Datum
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember
+month-short-1 = Jan.
+month-short-2 = Feb.
+month-short-3 = März
+month-short-4 = Apr.
+month-short-5 = Mai
+month-short-6 = Juni
+month-short-7 = Juli
+month-short-8 = Aug.
+month-short-9 = Sept.
+month-short-10 = Okt.
+month-short-11 = Nov.
+month-short-12 = Dez.
+weekday-1 = Montag
+weekday-2 = Dienstag
+weekday-3 = Mittwoch
+weekday-4 = Donnerstag
+weekday-5 = Freitag
+weekday-6 = Samstag
+weekday-7 = Sonntag
+date-long = { $day }. { $month } { $year }, { $time } Uhr { $zone }
+date-short = { $day }. { $month_short }, { $time }
+date-date = { $day }. { $month } { $year }
+date-day = { $weekday }, { $day }. { $month } { $year }
+number-group = .
+
+## Die Seite um den Inhalt
+skip-to-content = Zum Inhalt springen
+menu = Menü
+sections = Ressorts
+all-sections = Alle Ressorts und Dienste
+editions = Ausgaben
+front-page = Titelseite
+search = Suche
+sign-in = Anmelden
+sign-out = Abmelden
+about-us = Über uns
+beside = Newsticker
+appearance = Darstellung
+appearance-system = Wie das Gerät
+appearance-light = Hell
+appearance-dark = Dunkel
+shortcuts-on = Tastenkürzel: „/“ öffnet die Suche
+feed-rss = RSS-Feed
+lite-version = Nur-Text-Fassung
+full-version = Vollständige Fassung
+dismiss = Ausblenden
+close = Schließen
+loading = Wird geladen …
+loading-failed = Das Laden ist fehlgeschlagen. Versuchen Sie es noch einmal.
+connection-lost = Die Live-Aktualisierung ist unterbrochen; die Verbindung wird wiederhergestellt.
+connection-back = Die Live-Aktualisierung läuft wieder.
+
+## Titelseiten und Listen
+live = Live
+live-now = Jetzt live
+top-stories = Top-Themen
+latest-stories = Neueste Beiträge
+most-read = Meistgelesen
+nothing-published = Hier ist noch nichts erschienen.
+topic = Thema
+topics = Themen
+authors = Autorinnen und Autoren
+pages = Seiten
+pages-newer = Neuere
+pages-older = Ältere
+pages-at = Seite { $page } von { $pages }
+pages-number = Seite { $page }
+list-comma = {", "}
+list-and = {" und "}
+byline-by = Von
+breaking = Eilmeldung:
+
+## Beitragsarten
+kind-news = Nachricht
+kind-live = Live
+kind-feature = Reportage
+kind-analysis = Analyse
+kind-opinion = Meinung
+kind-offbeat = Vermischtes
+kind-gallery = In Bildern
+kind-video = Video
+
+## Beitrag
+published = Veröffentlicht
+updated = Aktualisiert
+first-published = Zuerst veröffentlicht
+also-in = Auch zu lesen auf
+translation-stale = (wird aktualisiert)
+copy-link = Link kopieren
+link-copied = Link kopiert
+share = Teilen
+story-age-months = { $count ->
+    [one] Dieser Beitrag ist mehr als { $count } Monat alt.
+   *[other] Dieser Beitrag ist mehr als { $count } Monate alt.
+  }
+story-age-years = { $count ->
+    [one] Dieser Beitrag ist mehr als { $count } Jahr alt.
+   *[other] Dieser Beitrag ist mehr als { $count } Jahre alt.
+  }
+what-changed = Was sich geändert hat
+story-corrections = Korrekturen und Aktualisierungen zu diesem Beitrag
+sources-count = { $count ->
+    [one] { $count } Quelle für diesen Beitrag
+   *[other] { $count } Quellen für diesen Beitrag
+  }
+source-confidential = Name der Redaktion bekannt
+source-kind-official = amtliche Quelle
+source-kind-document = Dokument
+source-kind-witness = Augenzeuge
+source-kind-agency = Nachrichtenagentur
+source-kind-expert = Fachperson
+source-kind-data = Daten
+source-kind-anonymous = äußerte sich unter der Bedingung der Anonymität
+storyline = Was bisher geschah:
+explore-topics = Mehr zu diesen Themen
+related = Mehr zum Thema
+next-story = Nächster Beitrag
+next-read-here = Hier weiterlesen
+gallery-at = { $at } von { $of }
+
+## Live-Berichterstattung
+live-closed = Diese Live-Berichterstattung ist beendet.
+live-entries = Live-Meldungen
+key-event = Schlüsselmoment
+key-events = Die wichtigsten Ereignisse
+pinned = Angeheftet
+live-held = { $count ->
+    [one] { $shown } neue Meldung
+   *[other] { $shown } neue Meldungen
+  }
+updates-pause = Aktualisierung anhalten
+updates-resume = Aktualisierung fortsetzen
+
+## Fassungen und Korrekturen
+corrections = Korrekturen
+corrections-about = Alle Korrekturen, Klarstellungen, Widerrufe und wesentlichen Aktualisierungen, die neuesten zuerst. Wir ändern nichts stillschweigend.
+corrections-none = Bisher keine Korrekturen.
+correction-kind-update = Aktualisierung
+correction-kind-clarification = Klarstellung
+correction-kind-correction = Korrektur
+correction-kind-retraction = Widerruf
+corrected-update = Aktualisiert
+corrected-clarification = Klargestellt
+corrected-correction = Korrigiert
+corrected-retraction = Widerrufen
+versions-about = Was zu lesen war und was sich seit der ersten Veröffentlichung geändert hat.
+headline-before = Überschrift vorher
+headline-after = Überschrift nachher
+text-changes = Änderungen am Text
+
+## Newsticker
+newsfeed = Ticker
+newsfeed-about = Alles, was wir veröffentlichen, der Reihe nach, das Neueste zuerst.
+newsfeed-all = Der ganze Ticker
+newsfeed-mark-read = Alles als gelesen markieren
+newsfeed-unseen = { $count ->
+    [one] { $shown } neue Meldung im Ticker
+   *[other] { $shown } neue Meldungen im Ticker
+  }
+newsfeed-held = { $count ->
+    [one] { $shown } neue Meldung anzeigen
+   *[other] { $shown } neue Meldungen anzeigen
+  }
+level-flash = Blitz
+level-urgent = Eilt
+level-bulletin = Bulletin
+level-routine = Meldung
+
+## Suche
+search-label = Beiträge suchen
+search-results = Ergebnisse
+search-results-for = Ergebnisse für „{ $q }“
+search-count = { $count ->
+    [one] { $shown } Beitrag zu „{ $q }“
+   *[other] { $shown } Beiträge zu „{ $q }“
+  }
+search-none = Keine Beiträge zu „{ $q }“. Prüfen Sie die Schreibweise oder versuchen Sie es mit weniger Wörtern.
+
+## Nur-Text-Fassung
+lite-picture = Bild:
+
+## Fehler
+error-403-title = Diese Seite ist für Sie nicht zugänglich
+error-403-text = Vielleicht müssen Sie sich mit einem anderen Konto anmelden oder die Redaktion um Zugang bitten.
+error-404-title = Diese Seite finden wir nicht
+error-404-text = Die Adresse ist vielleicht falsch geschrieben, oder die Seite ist umgezogen. Suchen Sie den Beitrag oder sehen Sie nach, was neu ist.
+error-410-title = Dieser Beitrag wurde zurückgezogen
+error-410-text = Er war hier veröffentlicht und wurde entfernt.
+error-413-title = Das war zu groß
+error-413-text = Was Sie gesendet haben, ist größer, als wir annehmen.
+error-429-title = Zu viele Anfragen
+error-429-text = Wir mussten Ihre Anfragen bremsen.
+error-500-title = Bei uns ist etwas schiefgegangen
+error-500-text = Der Fehler ist protokolliert, wir gehen ihm nach. Versuchen Sie es gleich noch einmal.
+error-503-title = Gleich wieder da
+error-503-text = Die Website ist kurz nicht erreichbar.
+error-other-title = Das hat nicht geklappt
+error-other-text = Die Anfrage konnte nicht ausgeführt werden.
+error-retry = { $count ->
+    [one] Versuchen Sie es in { $shown } Sekunde noch einmal.
+   *[other] Versuchen Sie es in { $shown } Sekunden noch einmal.
+  }
+error-reference = Kennung für unseren Support:
+withdrawn-at = Zurückgezogen am
+withdrawn-about = Wir entfernen nichts stillschweigend; zurückgezogene Beiträge stehen unter
+
+## Anmeldung, erste Inhaberschaft, Konto
+field-name = Name
+field-email = E-Mail
+field-password = Passwort
+password-hint = Mindestens { $count } Zeichen. Mehrere Wörter hintereinander sind gut; Einfügen ist erlaubt.
+password-show = Passwort anzeigen
+password-hide = Passwort verbergen
+setup-title = Richten Sie Ihre Redaktion ein
+setup-about = Sie sind zuerst hier. Diesem Konto wird die Website gehören; andere können Sie danach einladen.
+setup-submit = Inhaberkonto anlegen
+sign-in-help = Passwort vergessen? Die Inhaberin oder der Inhaber kann Ihnen einen neuen Link schicken.
+totp-title = Code eingeben
+totp-about = Öffnen Sie Ihre Authentifizierungs-App und geben Sie den Code für diese Website ein.
+totp-enrol-title = Anmeldung in zwei Schritten einschalten
+totp-enrol-about = Scannen Sie den Code mit einer Authentifizierungs-App oder tippen Sie das Geheimnis ab, und bestätigen Sie dann mit dem angezeigten Code.
+totp-enrol-submit = Bestätigen und einschalten
+totp-qr = QR-Code für die Authentifizierungs-App
+totp-secret = Geheimnis:
+totp-open-app = In der App öffnen
+totp-code = Code
+totp-code-hint = Sechs Ziffern oder einer Ihrer Wiederherstellungscodes.
+totp-on = Anmeldung in zwei Schritten ist eingeschaltet
+totp-off = Anmeldung in zwei Schritten einschalten
+sessions = Wo Sie angemeldet sind
+session-device = Gerät
+session-started = Angemeldet
+session-seen = Zuletzt aktiv
+session-current = dieses Gerät
+session-end = Dort abmelden
+tokens = API-Token
+tokens-none = Es gibt keine Token. Sie werden mit „wireroom token add“ angelegt.
+token-name = Name
+token-scope = Erlaubt
+token-made = Angelegt
+token-used = Zuletzt benutzt
+token-end = Beenden
+token-shown-once = Kopieren Sie dieses Token jetzt; es wird nicht noch einmal angezeigt.
+never = nie
+scope-read = lesen
+scope-reader = als Leser handeln
+scope-desk = in der Redaktion arbeiten
+open-desk = Redaktion öffnen
+role-reader = Leser
+role-moderator = Moderation
+role-photo = Bildredaktion
+role-reporter = Reporter
+role-editor = Redaktion
+role-owner = Inhaberschaft

@@ -1,0 +1,277 @@
+### Textos de la interfaz, español. El número llega dos veces: `count` elige la forma, `shown` es como se escribe.
+
+## Fechas
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+month-short-1 = ene
+month-short-2 = feb
+month-short-3 = mar
+month-short-4 = abr
+month-short-5 = may
+month-short-6 = jun
+month-short-7 = jul
+month-short-8 = ago
+month-short-9 = sept
+month-short-10 = oct
+month-short-11 = nov
+month-short-12 = dic
+weekday-1 = Lunes
+weekday-2 = Martes
+weekday-3 = Miércoles
+weekday-4 = Jueves
+weekday-5 = Viernes
+weekday-6 = Sábado
+weekday-7 = Domingo
+date-long = { $day } de { $month } de { $year }, { $time } { $zone }
+date-short = { $day } { $month_short }, { $time }
+date-date = { $day } de { $month } de { $year }
+date-day = { $weekday }, { $day } de { $month } de { $year }
+number-group = .
+
+## La página alrededor del contenido
+skip-to-content = Ir al contenido
+menu = Menú
+sections = Secciones
+all-sections = Todas las secciones y servicios
+editions = Ediciones
+front-page = Portada
+search = Buscar
+sign-in = Iniciar sesión
+sign-out = Cerrar sesión
+about-us = Quiénes somos
+beside = Última hora
+appearance = Apariencia
+appearance-system = Como el dispositivo
+appearance-light = Clara
+appearance-dark = Oscura
+shortcuts-on = Atajo de teclado: «/» abre la búsqueda
+feed-rss = Canal RSS
+lite-version = Versión de solo texto
+full-version = Versión completa
+dismiss = Descartar
+close = Cerrar
+loading = Cargando…
+loading-failed = No se ha podido cargar. Inténtelo de nuevo.
+connection-lost = La actualización en directo se ha interrumpido; reconectando.
+connection-back = La actualización en directo se ha restablecido.
+
+## Portadas y listas
+live = En directo
+live-now = Ahora en directo
+top-stories = Noticias principales
+latest-stories = Últimas noticias
+most-read = Lo más leído
+nothing-published = Todavía no se ha publicado nada aquí.
+topic = Tema
+topics = Temas
+authors = Autores
+pages = Páginas
+pages-newer = Más recientes
+pages-older = Anteriores
+pages-at = Página { $page } de { $pages }
+pages-number = Página { $page }
+list-comma = {", "}
+list-and = {" y "}
+byline-by = Por
+breaking = Última hora:
+
+## Tipos de texto
+kind-news = Noticia
+kind-live = En directo
+kind-feature = Reportaje
+kind-analysis = Análisis
+kind-opinion = Opinión
+kind-offbeat = Curiosidades
+kind-gallery = En imágenes
+kind-video = Vídeo
+
+## La noticia
+published = Publicado
+updated = Actualizado
+first-published = Primera publicación
+also-in = Léalo en
+translation-stale = (en actualización)
+copy-link = Copiar enlace
+link-copied = Enlace copiado
+share = Compartir
+story-age-months = { $count ->
+    [one] Este texto tiene más de { $count } mes.
+    [many] Este texto tiene más de { $count } de meses.
+   *[other] Este texto tiene más de { $count } meses.
+  }
+story-age-years = { $count ->
+    [one] Este texto tiene más de { $count } año.
+    [many] Este texto tiene más de { $count } de años.
+   *[other] Este texto tiene más de { $count } años.
+  }
+what-changed = Qué ha cambiado
+story-corrections = Correcciones y actualizaciones de este texto
+sources-count = { $count ->
+    [one] { $count } fuente de esta información
+    [many] { $count } de fuentes de esta información
+   *[other] { $count } fuentes de esta información
+  }
+source-confidential = Nombre reservado por la redacción
+source-kind-official = fuente oficial
+source-kind-document = documento
+source-kind-witness = testigo presencial
+source-kind-agency = agencia de noticias
+source-kind-expert = persona experta
+source-kind-data = datos
+source-kind-anonymous = habló bajo condición de anonimato
+storyline = La historia hasta ahora:
+explore-topics = Más sobre estos temas
+related = Noticias relacionadas
+next-story = Siguiente noticia
+next-read-here = Seguir leyendo aquí
+gallery-at = { $at } de { $of }
+
+## Cobertura en directo
+live-closed = Esta cobertura en directo ha terminado.
+live-entries = Actualizaciones en directo
+key-event = Momento clave
+key-events = Momentos clave
+pinned = Fijado
+live-held = { $count ->
+    [one] { $shown } actualización nueva
+    [many] { $shown } de actualizaciones nuevas
+   *[other] { $shown } actualizaciones nuevas
+  }
+updates-pause = Pausar actualizaciones
+updates-resume = Reanudar actualizaciones
+
+## Versiones y correcciones
+corrections = Correcciones
+corrections-about = Todas las correcciones, aclaraciones, retractaciones y actualizaciones de fondo, de la más reciente a la más antigua. No cambiamos nada en silencio.
+corrections-none = No hay correcciones por ahora.
+correction-kind-update = Actualización
+correction-kind-clarification = Aclaración
+correction-kind-correction = Corrección
+correction-kind-retraction = Retractación
+corrected-update = Actualizado
+corrected-clarification = Aclarado
+corrected-correction = Corregido
+corrected-retraction = Retractado
+versions-about = Lo que vieron los lectores y cómo ha cambiado desde la primera publicación.
+headline-before = Titular anterior
+headline-after = Titular nuevo
+text-changes = Cambios en el texto
+
+## Última hora
+newsfeed = Última hora
+newsfeed-about = Todo lo que publicamos, en orden, lo más reciente primero.
+newsfeed-all = Toda la última hora
+newsfeed-mark-read = Marcar todo como leído
+newsfeed-unseen = { $count ->
+    [one] { $shown } novedad en la última hora
+    [many] { $shown } de novedades en la última hora
+   *[other] { $shown } novedades en la última hora
+  }
+newsfeed-held = { $count ->
+    [one] Mostrar { $shown } novedad
+    [many] Mostrar { $shown } de novedades
+   *[other] Mostrar { $shown } novedades
+  }
+level-flash = Alerta
+level-urgent = Urgente
+level-bulletin = Boletín
+level-routine = Noticia
+
+## Búsqueda
+search-label = Buscar noticias
+search-results = Resultados
+search-results-for = Resultados de «{ $q }»
+search-count = { $count ->
+    [one] { $shown } noticia sobre «{ $q }»
+    [many] { $shown } de noticias sobre «{ $q }»
+   *[other] { $shown } noticias sobre «{ $q }»
+  }
+search-none = No hay noticias sobre «{ $q }». Revise la ortografía o pruebe con menos palabras.
+
+## Versión de solo texto
+lite-picture = Imagen:
+
+## Errores
+error-403-title = Esta página no está abierta para usted
+error-403-text = Quizá deba entrar con otra cuenta o pedir acceso a la redacción.
+error-404-title = No encontramos esta página
+error-404-text = Puede que la dirección tenga una errata o que la página se haya movido. Busque la noticia o vea lo más reciente.
+error-410-title = Este texto ha sido retirado
+error-410-text = Se publicó aquí y ha sido eliminado.
+error-413-title = Demasiado grande
+error-413-text = Lo que ha enviado supera el tamaño que aceptamos.
+error-429-title = Demasiadas peticiones
+error-429-text = Hemos tenido que frenar sus peticiones.
+error-500-title = Algo ha fallado por nuestra parte
+error-500-text = El fallo ha quedado registrado y lo revisaremos. Inténtelo de nuevo en un momento.
+error-503-title = Volvemos enseguida
+error-503-text = El sitio no está disponible durante unos instantes.
+error-other-title = No ha funcionado
+error-other-text = No se ha podido completar la petición.
+error-retry = { $count ->
+    [one] Inténtelo de nuevo dentro de { $shown } segundo.
+    [many] Inténtelo de nuevo dentro de { $shown } de segundos.
+   *[other] Inténtelo de nuevo dentro de { $shown } segundos.
+  }
+error-reference = Referencia para soporte:
+withdrawn-at = Retirado el
+withdrawn-about = No eliminamos textos en silencio; las retiradas constan en
+
+## Acceso, primer propietario, cuenta
+field-name = Nombre
+field-email = Correo electrónico
+field-password = Contraseña
+password-hint = Al menos { $count } caracteres. Varias palabras seguidas funcionan bien; se puede pegar.
+password-show = Mostrar la contraseña
+password-hide = Ocultar la contraseña
+setup-title = Configure su redacción
+setup-about = Es la primera persona en llegar. Esta cuenta será la propietaria del sitio; después podrá invitar a otras.
+setup-submit = Crear la cuenta propietaria
+sign-in-help = ¿Ha olvidado la contraseña? La persona propietaria del sitio puede enviarle un enlace nuevo.
+totp-title = Introduzca su código
+totp-about = Abra la aplicación de autenticación e introduzca el código de este sitio.
+totp-enrol-title = Activar el acceso en dos pasos
+totp-enrol-about = Escanee el código con una aplicación de autenticación o introduzca el secreto a mano; después confirme con el código que muestre.
+totp-enrol-submit = Confirmar y activar
+totp-qr = Código QR para la aplicación de autenticación
+totp-secret = Secreto:
+totp-open-app = Abrir en la aplicación
+totp-code = Código
+totp-code-hint = Seis cifras o uno de sus códigos de recuperación.
+totp-on = El acceso en dos pasos está activado
+totp-off = Activar el acceso en dos pasos
+sessions = Dónde tiene la sesión abierta
+session-device = Dispositivo
+session-started = Inicio
+session-seen = Última actividad
+session-current = este dispositivo
+session-end = Cerrar esa sesión
+tokens = Tokens de la API
+tokens-none = No hay tokens. Se crean con «wireroom token add».
+token-name = Nombre
+token-scope = Permite
+token-made = Creado
+token-used = Último uso
+token-end = Revocar
+token-shown-once = Copie este token ahora; no volverá a mostrarse.
+never = nunca
+scope-read = leer
+scope-reader = actuar como lector
+scope-desk = trabajar en la redacción
+open-desk = Abrir la redacción
+role-reader = Lector
+role-moderator = Moderador
+role-photo = Editor gráfico
+role-reporter = Reportero
+role-editor = Editor
+role-owner = Propietario

@@ -1,0 +1,277 @@
+### Textes de l’interface, français. Le nombre arrive deux fois : `count` choisit la forme, `shown` est sa graphie.
+
+## Dates
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+month-short-1 = janv.
+month-short-2 = févr.
+month-short-3 = mars
+month-short-4 = avr.
+month-short-5 = mai
+month-short-6 = juin
+month-short-7 = juil.
+month-short-8 = août
+month-short-9 = sept.
+month-short-10 = oct.
+month-short-11 = nov.
+month-short-12 = déc.
+weekday-1 = Lundi
+weekday-2 = Mardi
+weekday-3 = Mercredi
+weekday-4 = Jeudi
+weekday-5 = Vendredi
+weekday-6 = Samedi
+weekday-7 = Dimanche
+date-long = { $day } { $month } { $year } à { $time } { $zone }
+date-short = { $day } { $month_short }, { $time }
+date-date = { $day } { $month } { $year }
+date-day = { $weekday } { $day } { $month } { $year }
+number-group = {" "}
+
+## La page autour du contenu
+skip-to-content = Aller au contenu
+menu = Menu
+sections = Rubriques
+all-sections = Toutes les rubriques et tous les services
+editions = Éditions
+front-page = La Une
+search = Rechercher
+sign-in = Se connecter
+sign-out = Se déconnecter
+about-us = Qui sommes-nous
+beside = Fil d’actualité
+appearance = Apparence
+appearance-system = Comme l’appareil
+appearance-light = Claire
+appearance-dark = Sombre
+shortcuts-on = Raccourci clavier : « / » ouvre la recherche
+feed-rss = Flux RSS
+lite-version = Version texte
+full-version = Version complète
+dismiss = Masquer
+close = Fermer
+loading = Chargement…
+loading-failed = Le chargement a échoué. Réessayez.
+connection-lost = Les mises à jour en direct sont interrompues ; reconnexion en cours.
+connection-back = Les mises à jour en direct ont repris.
+
+## Unes et listes
+live = Direct
+live-now = En direct
+top-stories = À la Une
+latest-stories = Derniers articles
+most-read = Les plus lus
+nothing-published = Rien n’a encore été publié ici.
+topic = Sujet
+topics = Sujets
+authors = Auteurs
+pages = Pages
+pages-newer = Plus récents
+pages-older = Plus anciens
+pages-at = Page { $page } sur { $pages }
+pages-number = Page { $page }
+list-comma = {", "}
+list-and = {" et "}
+byline-by = Par
+breaking = Dernière minute :
+
+## Genres
+kind-news = Actualité
+kind-live = Direct
+kind-feature = Reportage
+kind-analysis = Analyse
+kind-opinion = Opinion
+kind-offbeat = Insolite
+kind-gallery = En images
+kind-video = Vidéo
+
+## L’article
+published = Publié le
+updated = Mis à jour
+first-published = Première publication
+also-in = Lire aussi en
+translation-stale = (mise à jour en cours)
+copy-link = Copier le lien
+link-copied = Lien copié
+share = Partager
+story-age-months = { $count ->
+    [one] Cet article a plus de { $count } mois.
+    [many] Cet article a plus de { $count } de mois.
+   *[other] Cet article a plus de { $count } mois.
+  }
+story-age-years = { $count ->
+    [one] Cet article a plus de { $count } an.
+    [many] Cet article a plus de { $count } d’années.
+   *[other] Cet article a plus de { $count } ans.
+  }
+what-changed = Ce qui a changé
+story-corrections = Corrections et mises à jour de cet article
+sources-count = { $count ->
+    [one] { $count } source pour cet article
+    [many] { $count } de sources pour cet article
+   *[other] { $count } sources pour cet article
+  }
+source-confidential = Nom tenu secret par la rédaction
+source-kind-official = source officielle
+source-kind-document = document
+source-kind-witness = témoin direct
+source-kind-agency = agence de presse
+source-kind-expert = spécialiste
+source-kind-data = données
+source-kind-anonymous = s’est exprimé sous couvert d’anonymat
+storyline = Les faits jusqu’ici :
+explore-topics = En savoir plus sur ces sujets
+related = Sur le même sujet
+next-story = Article suivant
+next-read-here = Poursuivre la lecture ici
+gallery-at = { $at } sur { $of }
+
+## Le direct
+live-closed = Ce direct est terminé.
+live-entries = Les dernières publications du direct
+key-event = Temps fort
+key-events = Les temps forts
+pinned = Épinglé
+live-held = { $count ->
+    [one] { $shown } nouvelle publication
+    [many] { $shown } de nouvelles publications
+   *[other] { $shown } nouvelles publications
+  }
+updates-pause = Suspendre les mises à jour
+updates-resume = Reprendre les mises à jour
+
+## Versions et corrections
+corrections = Corrections
+corrections-about = Toutes les corrections, précisions, rétractations et mises à jour importantes, des plus récentes aux plus anciennes. Rien n’est modifié en silence.
+corrections-none = Aucune correction pour le moment.
+correction-kind-update = Mise à jour
+correction-kind-clarification = Précision
+correction-kind-correction = Correction
+correction-kind-retraction = Rétractation
+corrected-update = Mis à jour
+corrected-clarification = Précisé
+corrected-correction = Corrigé
+corrected-retraction = Rétracté
+versions-about = Ce que les lecteurs ont vu, et ce qui a changé depuis la première publication.
+headline-before = Ancien titre
+headline-after = Nouveau titre
+text-changes = Modifications du texte
+
+## Fil d’actualité
+newsfeed = Le fil
+newsfeed-about = Tout ce que nous publions, dans l’ordre, du plus récent au plus ancien.
+newsfeed-all = Tout le fil d’actualité
+newsfeed-mark-read = Tout marquer comme lu
+newsfeed-unseen = { $count ->
+    [one] { $shown } nouveauté dans le fil
+    [many] { $shown } de nouveautés dans le fil
+   *[other] { $shown } nouveautés dans le fil
+  }
+newsfeed-held = { $count ->
+    [one] Afficher { $shown } nouveauté
+    [many] Afficher { $shown } de nouveautés
+   *[other] Afficher { $shown } nouveautés
+  }
+level-flash = Flash
+level-urgent = Urgent
+level-bulletin = Bulletin
+level-routine = Actualité
+
+## Recherche
+search-label = Rechercher un article
+search-results = Résultats
+search-results-for = Résultats pour « { $q } »
+search-count = { $count ->
+    [one] { $shown } article pour « { $q } »
+    [many] { $shown } d’articles pour « { $q } »
+   *[other] { $shown } articles pour « { $q } »
+  }
+search-none = Aucun article pour « { $q } ». Vérifiez l’orthographe ou essayez avec moins de mots.
+
+## Version texte
+lite-picture = Image :
+
+## Erreurs
+error-403-title = Cette page ne vous est pas ouverte
+error-403-text = Il faut peut-être vous connecter avec un autre compte ou demander l’accès à la rédaction.
+error-404-title = Page introuvable
+error-404-text = L’adresse est peut-être mal saisie, ou la page a été déplacée. Cherchez l’article ou voyez les dernières nouvelles.
+error-410-title = Cet article a été retiré
+error-410-text = Il a été publié ici, puis supprimé.
+error-413-title = Envoi trop volumineux
+error-413-text = Ce que vous avez envoyé dépasse la taille acceptée.
+error-429-title = Trop de requêtes
+error-429-text = Nous avons dû ralentir vos requêtes.
+error-500-title = Une erreur s’est produite de notre côté
+error-500-text = L’incident est enregistré et nous allons l’examiner. Réessayez dans un instant.
+error-503-title = De retour dans un instant
+error-503-text = Le site est brièvement indisponible.
+error-other-title = Cela n’a pas fonctionné
+error-other-text = La requête n’a pas pu aboutir.
+error-retry = { $count ->
+    [one] Réessayez dans { $shown } seconde.
+    [many] Réessayez dans { $shown } de secondes.
+   *[other] Réessayez dans { $shown } secondes.
+  }
+error-reference = Référence pour l’assistance :
+withdrawn-at = Retiré le
+withdrawn-about = Nous ne retirons rien en silence ; les retraits figurent sous
+
+## Connexion, premier propriétaire, compte
+field-name = Nom
+field-email = Adresse électronique
+field-password = Mot de passe
+password-hint = Au moins { $count } caractères. Plusieurs mots à la suite conviennent ; coller est permis.
+password-show = Afficher le mot de passe
+password-hide = Masquer le mot de passe
+setup-title = Installez votre rédaction
+setup-about = Vous êtes la première personne ici. Ce compte sera propriétaire du site ; vous pourrez ensuite inviter les autres.
+setup-submit = Créer le compte propriétaire
+sign-in-help = Mot de passe oublié ? Le propriétaire du site peut vous envoyer un nouveau lien.
+totp-title = Saisissez votre code
+totp-about = Ouvrez l’application d’authentification et saisissez le code de ce site.
+totp-enrol-title = Activer la connexion en deux étapes
+totp-enrol-about = Scannez le code avec une application d’authentification ou saisissez le secret à la main, puis confirmez avec le code affiché.
+totp-enrol-submit = Confirmer et activer
+totp-qr = Code QR pour l’application d’authentification
+totp-secret = Secret :
+totp-open-app = Ouvrir dans l’application
+totp-code = Code
+totp-code-hint = Six chiffres, ou l’un de vos codes de secours.
+totp-on = La connexion en deux étapes est activée
+totp-off = Activer la connexion en deux étapes
+sessions = Vos sessions ouvertes
+session-device = Appareil
+session-started = Connexion
+session-seen = Dernière activité
+session-current = cet appareil
+session-end = Fermer la session
+tokens = Jetons d’API
+tokens-none = Aucun jeton. On les crée avec « wireroom token add ».
+token-name = Nom
+token-scope = Permet
+token-made = Créé
+token-used = Dernier usage
+token-end = Révoquer
+token-shown-once = Copiez ce jeton maintenant ; il ne sera plus affiché.
+never = jamais
+scope-read = lire
+scope-reader = agir comme lecteur
+scope-desk = travailler à la rédaction
+open-desk = Ouvrir la rédaction
+role-reader = Lecteur
+role-moderator = Modérateur
+role-photo = Iconographe
+role-reporter = Reporter
+role-editor = Éditeur
+role-owner = Propriétaire
