@@ -7,6 +7,7 @@
 mod body;
 mod item;
 mod site;
+mod story;
 
 pub use site::{Attachment, Site, SiteTerm, Survey};
 

@@ -4,11 +4,14 @@
 //! depth over 64, more than 64 attributes on an element, a single text or tag over 16 MiB. What is ill-formed ends
 //! the reading with a named error and its place; characters XML forbids are dropped.
 
+mod measured;
+
 use crate::imported::{Place, Refusal};
+use measured::Measured;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::reader::NsReader;
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 /// Elements within elements.
 pub(crate) const MAX_DEPTH: usize = 64;
@@ -16,8 +19,6 @@ pub(crate) const MAX_DEPTH: usize = 64;
 pub(crate) const MAX_ATTRIBUTES: usize = 64;
 /// One tag, text or CDATA section, and all the text of one element.
 pub(crate) const MAX_TEXT_BYTES: usize = 16 << 20;
-/// What is handed to the parser at once, so that a limit is noticed in time.
-const CHUNK_BYTES: usize = 64 << 10;
 
 /// What the reader meets.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,12 +52,7 @@ struct Open {
 
 impl<R: BufRead> Nodes<R> {
     pub(crate) fn new(reader: R) -> Self {
-        let measured = Measured {
-            reader,
-            token_bytes: 0,
-            lines: 1,
-        };
-        let mut reader = NsReader::from_reader(measured);
+        let mut reader = NsReader::from_reader(Measured::new(reader));
         reader.config_mut().check_end_names = true;
         Self {
             reader,
@@ -296,40 +292,5 @@ fn usual_prefix(address: &str) -> &'static str {
         address if address.starts_with("//wordpress.org/export/") => "wp",
         "" => "",
         _ => "other",
-    }
-}
-
-/// Counts lines, and stops a single token from filling the memory: the parser below keeps a whole token at once.
-struct Measured<R> {
-    reader: R,
-    token_bytes: usize,
-    lines: u64,
-}
-
-impl<R: BufRead> Read for Measured<R> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.fill_buf()?.read(out)?;
-        self.consume(count);
-        Ok(count)
-    }
-}
-
-impl<R: BufRead> BufRead for Measured<R> {
-    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-        if self.token_bytes > MAX_TEXT_BYTES {
-            return Err(std::io::ErrorKind::FileTooLarge.into());
-        }
-        self.reader
-            .fill_buf()
-            .map(|chunk| &chunk[..chunk.len().min(CHUNK_BYTES)])
-    }
-
-    fn consume(&mut self, count: usize) {
-        if let Ok(chunk) = self.reader.fill_buf() {
-            let read = &chunk[..count.min(chunk.len())];
-            self.lines += read.iter().filter(|byte| **byte == b'\n').count() as u64;
-        }
-        self.token_bytes += count;
-        self.reader.consume(count);
     }
 }

@@ -1,5 +1,10 @@
 //! The foreign test inputs, which are not part of this repository.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(
+    dead_code,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "each test file uses its part, and says what it could not test"
+)]
 
 use std::path::{Path, PathBuf};
 

@@ -5,6 +5,8 @@ mod corpus;
 use formats::{Body, Imported, Kind, Status, ghost};
 use serde_json::Value;
 
+type Render = fn(&str) -> String;
+
 /// The tables, found by another way than the reader's: the first object, at any depth, that has `posts`.
 fn tables(value: &Value) -> Option<&Value> {
     match value {
@@ -155,7 +157,7 @@ fn what_we_make_of_each_source_reads_like_the_stored_html() {
             let Some(stored) = filled(post, "html") else {
                 continue;
             };
-            let sources: [(&str, fn(&str) -> String); 3] = [
+            let sources: [(&str, Render); 3] = [
                 ("mobiledoc", |json| ghost::mobiledoc_html(json).html),
                 ("lexical", |json| ghost::lexical_html(json).html),
                 ("markdown", ghost::markdown_html),
