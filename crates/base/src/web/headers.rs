@@ -8,8 +8,9 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
     trusted-types wireroom";
 
-const PERMISSIONS_POLICY: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), \
-    geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+/// What a page of ours, or a script that got into one, could otherwise ask the reader for.
+const PERMISSIONS_POLICY: &str =
+    "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// The one list. An answer may carry a stricter value of its own for one of these; it never lacks one.
 pub const SECURITY: [(&str, &str); 6] = [
