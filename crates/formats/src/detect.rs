@@ -7,6 +7,8 @@ pub enum Format {
     Jsonl,
     /// A WordPress export.
     Wxr,
+    /// A Blogger export.
+    Blogger,
     /// A Ghost export.
     Ghost,
     /// Compressed with gzip: undo that, and ask again.
@@ -26,6 +28,7 @@ pub fn detect(beginning: &[u8]) -> Option<Format> {
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     match text.chars().next()? {
         '<' if is_wxr(text) => Some(Format::Wxr),
+        '<' if is_blogger(text) => Some(Format::Blogger),
         '{' if is_ghost(text) => Some(Format::Ghost),
         '{' if is_story_line(text) => Some(Format::Jsonl),
         _ => None,
@@ -34,6 +37,12 @@ pub fn detect(beginning: &[u8]) -> Option<Format> {
 
 fn is_wxr(text: &str) -> bool {
     text.contains("<rss") && (text.contains("wordpress.org/export/") || text.contains("wxr_version"))
+}
+
+/// Feeds of a Blogger site look much like its exports: only the latter name their entries' kinds or types at once.
+fn is_blogger(text: &str) -> bool {
+    let kinds = ["blogger/2008/kind#", "schemas.google.com/blogger/2018"];
+    text.contains("<feed") && kinds.iter().any(|kind| text.contains(kind))
 }
 
 /// `{"db": [...]}`, `{"meta": {"exported_on": …}, "data": {…}}`: no story has such keys.

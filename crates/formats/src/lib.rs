@@ -6,6 +6,7 @@
 //! be taken as a [`Refusal`] that names the item, a stable code, the reason and the place.
 
 pub mod atom;
+pub mod blogger;
 pub mod detect;
 pub mod feed;
 pub mod ghost;

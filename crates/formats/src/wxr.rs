@@ -17,13 +17,15 @@ use item::RawItem;
 use std::collections::HashMap;
 use std::io::BufRead;
 
-/// All the text of one item, its comments and custom fields among it: 32 MiB.
-pub const MAX_ITEM_BYTES: usize = 32 << 20;
+/// All the text of one item, its comments and custom fields among it: 16 MiB.
+pub const MAX_ITEM_BYTES: usize = 16 << 20;
+/// All that is kept of the site, its authors and terms among it: 16 MiB; what is beyond is passed over.
+const MAX_SITE_BYTES: usize = 16 << 20;
 
 /// Reads the stories one by one. Featured pictures that stand later in the file are known by their attachment id
 /// only; [`items_with`] resolves them.
 ///
-/// Refusals that stand for one item: `wxr.attachment`, `wxr.post_type`. Refusals that end the reading: `wxr.not_wxr`,
+/// Refusals that stand for one item: `wxr.attachment`, `wxr.post_type`, `wxr.no_id`. Refusals that end the reading: `wxr.not_wxr`,
 /// `wxr.item_too_large`, and the `xml.…` codes.
 pub fn items<R: BufRead>(reader: R) -> Items<R> {
     items_with(reader, HashMap::new())
@@ -35,6 +37,7 @@ pub fn items_with<R: BufRead>(reader: R, attachments: HashMap<String, Attachment
         nodes: Nodes::new(reader),
         path: Vec::new(),
         site: Site::default(),
+        site_bytes: 0,
         fields: Vec::new(),
     };
     Items {
@@ -102,6 +105,7 @@ struct Cursor<R> {
     nodes: Nodes<R>,
     path: Vec<String>,
     site: Site,
+    site_bytes: usize,
     /// Name and text of what stands in the current `wp:author`, `wp:term`, `wp:comment`, `wp:postmeta`, …
     fields: Vec<(String, String)>,
 }
@@ -149,6 +153,10 @@ impl<R: BufRead> Cursor<R> {
             }
             ["rss", "channel", "item", _] => {
                 if let Some(item) = item {
+                    item.bytes += attributes
+                        .iter()
+                        .map(|(name, value)| name.len() + value.len())
+                        .sum::<usize>();
                     item.attributes = attributes;
                 }
             }
@@ -169,8 +177,11 @@ impl<R: BufRead> Cursor<R> {
                 push_field(&mut self.fields, field, text);
             }
             (["rss", "channel", "item", leaf], Some(item)) => item.set(leaf, text),
-            (["rss", "channel", group, field], _) if group.starts_with("wp:") => {
-                push_field(&mut self.fields, field, text)
+            (["rss", "channel", group, field], None) if group.starts_with("wp:") => {
+                self.site_bytes += text.len() + field.len();
+                if self.site_bytes <= MAX_SITE_BYTES {
+                    push_field(&mut self.fields, field, text);
+                }
             }
             (["rss", "channel", leaf], None) => self.site.set(leaf, text, &mut self.fields),
             _ => {}

@@ -1,7 +1,7 @@
 //! Reading foreign XML without being hurt by it: a pull reader with every limit in one place.
 //!
 //! Refused: document type declarations (and with them entities and external addresses), encodings other than UTF-8,
-//! depth over 64, more than 64 attributes on an element, a single text or tag over 16 MiB. What is ill-formed ends
+//! depth over 64, more than 64 attributes on an element, a single text or tag over 8 MiB, names over 1 KiB. What is ill-formed ends
 //! the reading with a named error and its place; characters XML forbids are dropped.
 
 mod measured;
@@ -18,7 +18,9 @@ pub(crate) const MAX_DEPTH: usize = 64;
 /// Attributes on one element.
 pub(crate) const MAX_ATTRIBUTES: usize = 64;
 /// One tag, text or CDATA section, and all the text of one element.
-pub(crate) const MAX_TEXT_BYTES: usize = 16 << 20;
+pub(crate) const MAX_TEXT_BYTES: usize = 8 << 20;
+/// The name of one element: those of open elements are kept.
+pub(crate) const MAX_NAME_BYTES: usize = 1 << 10;
 
 /// What the reader meets.
 #[derive(Debug, PartialEq, Eq)]
@@ -146,6 +148,12 @@ impl<R: BufRead> Nodes<R> {
             return Err(self.refusal("xml.ill_formed", "a second root element"));
         }
         let name = self.name(tag);
+        if name.len() > MAX_NAME_BYTES {
+            return Err(self.refusal(
+                "xml.too_large",
+                format!("a name is longer than {MAX_NAME_BYTES} bytes"),
+            ));
+        }
         let attributes = self.attributes(tag)?;
         self.open.push(Open {
             name: name.clone(),

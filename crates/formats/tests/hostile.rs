@@ -2,7 +2,7 @@
 
 mod corpus;
 
-use formats::{Format, Imported, Refusal, detect, ghost, jsonl, wxr};
+use formats::{Format, Imported, Refusal, blogger, detect, ghost, jsonl, wxr};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -25,8 +25,9 @@ fn read_wxr(bytes: &[u8]) -> Outcome {
 
 type Read = fn(&[u8]) -> Outcome;
 
-const READERS: [(&str, Read); 3] = [
+const READERS: [(&str, Read); 4] = [
     ("wxr", read_wxr),
+    ("blogger", |bytes| sort(blogger::items(bytes))),
     ("ghost", |bytes| sort(ghost::items(bytes))),
     ("jsonl", |bytes| sort(jsonl::items(bytes))),
 ];
@@ -118,16 +119,17 @@ fn depth_and_attributes_have_an_end() {
 
 #[test]
 fn one_text_and_one_item_have_a_largest_size() {
-    refused(&export("", &item(1, &"a".repeat(17 << 20))), "xml.too_large");
+    refused(&export("", &item(1, &"a".repeat(9 << 20))), "xml.too_large");
     refused(
-        &export("", &format!("<x a=\"{}\"/>", "a".repeat(17 << 20))),
+        &export("", &format!("<x a=\"{}\"/>", "a".repeat(9 << 20))),
         "xml.too_large",
     );
+    refused(&export("", &format!("<{}>", "n".repeat(2_000))), "xml.too_large");
     let fields = format!(
         "<wp:postmeta><wp:meta_key>k</wp:meta_key><wp:meta_value>{}</wp:meta_value></wp:postmeta>",
         "v".repeat(1 << 20)
     );
-    let big = item(1, "a").replace("</item>", &format!("{}</item>", fields.repeat(40)));
+    let big = item(1, "a").replace("</item>", &format!("{}</item>", fields.repeat(20)));
     refused(&export("", &big), "wxr.item_too_large");
 }
 

@@ -61,10 +61,13 @@ pub struct Survey {
     pub comments: u64,
     /// What ended the reading early.
     pub trouble: Option<Refusal>,
+    /// The text of the attachments kept, for the limit.
+    attachment_bytes: usize,
 }
 
 /// Authors, terms and attachments beyond this are not kept; no site has as many.
 const MAX_KEPT: usize = 200_000;
+const MAX_ATTACHMENT_BYTES: usize = 32 << 20;
 const MAX_POST_TYPES: usize = 1_000;
 
 impl Survey {
@@ -74,9 +77,22 @@ impl Survey {
             *self.counts.entry(post_type.to_owned()).or_default() += 1;
         }
         self.comments += item.comments.len() as u64;
-        if let Some((id, attachment)) = item.attachment().filter(|_| self.attachments.len() < MAX_KEPT) {
-            self.attachments.insert(id, attachment);
+        if let Some((id, attachment)) = item.attachment() {
+            self.attachment_bytes += id.len() + attachment.bytes();
+            if self.attachments.len() < MAX_KEPT && self.attachment_bytes <= MAX_ATTACHMENT_BYTES {
+                self.attachments.insert(id, attachment);
+            }
         }
+    }
+}
+
+impl Attachment {
+    fn bytes(&self) -> usize {
+        let optional = [&self.alt, &self.caption, &self.parent]
+            .into_iter()
+            .flatten()
+            .map(String::len);
+        self.url.len() + self.title.len() + optional.sum::<usize>()
     }
 }
 
