@@ -186,10 +186,13 @@ impl<R: BufRead> Nodes<R> {
         if open.text.len() + text.len() > MAX_TEXT_BYTES {
             return Err(self.too_large());
         }
-        let before = open.text.len();
-        open.text
-            .extend(text.chars().filter(|c| crate::xml::is_legal(*c)));
-        self.dropped_characters |= open.text.len() - before < text.len();
+        if text.chars().all(crate::xml::is_legal) {
+            open.text.push_str(text);
+        } else {
+            open.text
+                .extend(text.chars().filter(|c| crate::xml::is_legal(*c)));
+            self.dropped_characters = true;
+        }
         Ok(())
     }
 

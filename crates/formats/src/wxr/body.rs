@@ -1,6 +1,7 @@
 //! WordPress bodies as HTML: the classic editor leaves paragraphs as blank lines, and captions as shortcodes.
 
 use crate::html::{self, tag_length, tag_name};
+use std::borrow::Cow;
 
 /// A body, told as HTML.
 pub(super) struct Told {
@@ -66,7 +67,7 @@ const VERBATIM: [&str; 6] = ["pre", "script", "style", "svg", "table", "textarea
 pub(super) fn html(content: &str) -> Told {
     let html = captions(content);
     let html = if content.contains("<!-- wp:") {
-        html
+        html.into_owned()
     } else {
         paragraphs(&html)
     };
@@ -77,7 +78,10 @@ pub(super) fn html(content: &str) -> Told {
 }
 
 /// `[caption …]<img …> Words[/caption]` becomes a figure.
-fn captions(content: &str) -> String {
+fn captions(content: &str) -> Cow<'_, str> {
+    if !content.contains("[caption") {
+        return Cow::Borrowed(content);
+    }
     let mut out = String::with_capacity(content.len());
     let mut rest = content;
     while let Some(at) = rest.find("[caption") {
@@ -90,7 +94,7 @@ fn captions(content: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 fn figure(shortcode: &str) -> String {
@@ -114,9 +118,10 @@ fn figure(shortcode: &str) -> String {
 
 /// Wraps what blank lines part into paragraphs, and makes single line ends breaks.
 fn paragraphs(content: &str) -> String {
-    let content = content.replace("\r\n", "\n");
+    let unix = content.contains('\r').then(|| content.replace("\r\n", "\n"));
+    let content = unix.as_deref().unwrap_or(content);
     let mut out = String::with_capacity(content.len() + content.len() / 8);
-    for piece in pieces(&content) {
+    for piece in pieces(content) {
         match piece {
             Piece::Verbatim(text) => out.push_str(text),
             Piece::Flowing(text) => flow(&mut out, &part_blocks(text)),
