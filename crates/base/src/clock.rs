@@ -47,7 +47,11 @@ impl Clock {
     pub fn uuid(&self) -> uuid::Uuid {
         let at = self.now().0.max(0);
         let (seconds, micros) = (at.div_euclid(1_000_000) as u64, at.rem_euclid(1_000_000) as u32);
-        uuid::Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, micros * 1000))
+        uuid::Uuid::new_v7(uuid::Timestamp::from_unix(
+            uuid::NoContext,
+            seconds,
+            micros * 1000,
+        ))
     }
 
     pub fn person_id(&self) -> PersonId {
@@ -59,7 +63,10 @@ impl Clock {
 pub fn random_base32(characters: usize) -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let bytes = random_bytes(characters);
-    bytes.iter().map(|b| ALPHABET[usize::from(b & 31)] as char).collect()
+    bytes
+        .iter()
+        .map(|b| ALPHABET[usize::from(b & 31)] as char)
+        .collect()
 }
 
 /// Random bytes from the operating system's generator.

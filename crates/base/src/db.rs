@@ -26,7 +26,6 @@ pub use statement::Sql;
 pub use tx::{Query, Read, Tx};
 pub use value::{Columns, FromValue, Row, Value};
 
-
 #[cfg(test)]
 mod tests;
 
@@ -39,6 +38,9 @@ use tokio::sync::oneshot;
 
 /// Called on the writer's thread after each commit and before its answers: must be quick and must not block.
 pub type Observer = Box<dyn Fn(&[Record]) + Send + Sync>;
+
+/// What a write gave, and the records it made.
+type Recorded<T> = (T, Vec<Record>);
 
 type ReadJob = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -77,7 +79,14 @@ impl Db {
         let reads = readers(&opener, false, &mut threads)?;
         let public = Public(readers(&opener, true, &mut threads)?);
         let threads = Mutex::new(threads);
-        Ok(Self(Arc::new(Inner { dialect, writes, reads, public, observer, threads })))
+        Ok(Self(Arc::new(Inner {
+            dialect,
+            writes,
+            reads,
+            public,
+            observer,
+            threads,
+        })))
     }
 
     /// Runs `body` in a transaction and answers once it is on disk. The body may run again after a lost race, so it
@@ -93,7 +102,7 @@ impl Db {
     pub async fn write_recorded<T: Send + 'static>(
         &self,
         body: impl FnMut(&mut Tx) -> Result<T> + Send + 'static,
-    ) -> Result<(T, Vec<Record>)> {
+    ) -> Result<Recorded<T>> {
         self.submit(body)?.await.map_err(|_| stopped())?
     }
 
@@ -105,24 +114,53 @@ impl Db {
         Ok(self.submit(body)?.blocking_recv().map_err(|_| stopped())??.0)
     }
 
+    /// Writes each item in a transaction of its own, all of them waiting for the same commits. The answers stand in order.
+    pub fn write_each<I: Send + 'static, T: Send + 'static>(
+        &self,
+        items: Vec<I>,
+        body: fn(&mut Tx, &I) -> Result<T>,
+    ) -> Result<Vec<Result<T>>> {
+        let submit = |item: I| self.submit(move |tx: &mut Tx| body(tx, &item));
+        let answers = items.into_iter().map(submit).collect::<Result<Vec<_>>>()?;
+        let answered = |answer: oneshot::Receiver<Result<Recorded<T>>>| {
+            answer
+                .blocking_recv()
+                .map_err(|_| stopped())
+                .and_then(|outcome| outcome)
+                .map(|(value, _)| value)
+        };
+        Ok(answers.into_iter().map(answered).collect())
+    }
+
     fn submit<T: Send + 'static>(
         &self,
         body: impl FnMut(&mut Tx) -> Result<T> + Send + 'static,
-    ) -> Result<oneshot::Receiver<Result<(T, Vec<Record>)>>> {
+    ) -> Result<oneshot::Receiver<Result<Recorded<T>>>> {
         let (reply, answer) = oneshot::channel();
         let write: Box<dyn Body> = Box::new(Write::new(body, reply));
-        self.0.writes.try_send(write).map_err(|_| Error::Unavailable { code: "db.busy", retry_after_s: 1 })?;
+        self.0.writes.try_send(write).map_err(|_| Error::Unavailable {
+            code: "db.busy",
+            retry_after_s: 1,
+        })?;
         Ok(answer)
     }
 
     /// Reads from one snapshot of everything, desk included.
-    pub async fn read<T: Send + 'static>(&self, body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         send_read(&self.0.reads, body)?.await.map_err(|_| stopped())?
     }
 
     /// As `read`, for threads outside the runtime.
-    pub fn read_blocking<T: Send + 'static>(&self, body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static) -> Result<T> {
-        send_read(&self.0.reads, body)?.blocking_recv().map_err(|_| stopped())?
+    pub fn read_blocking<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        send_read(&self.0.reads, body)?
+            .blocking_recv()
+            .map_err(|_| stopped())?
     }
 
     /// What may be read on behalf of the public.
@@ -134,6 +172,15 @@ impl Db {
         self.0.dialect
     }
 
+    /// Writes a consistent copy of an SQLite database to a new file, while everything goes on.
+    /// `db.no_snapshot` on PostgreSQL, which has its own tools.
+    pub fn snapshot(&self, target: &std::path::Path) -> Result<()> {
+        let (target, (reply, answer)) = (target.to_owned(), oneshot::channel());
+        let job: ReadJob = Box::new(move |connection| drop(reply.send(connection.snapshot(&target))));
+        self.0.reads.send(job).map_err(|_| stopped())?;
+        answer.blocking_recv().map_err(|_| stopped())?
+    }
+
     /// Sets who is told of each commit; once, at the start.
     pub fn observe(&self, observer: Observer) {
         let _ = self.0.observer.set(observer);
@@ -142,7 +189,13 @@ impl Db {
     /// Lets the queued work end and waits for the threads. Only the last holder can.
     pub fn close(self) {
         if let Some(inner) = Arc::into_inner(self.0) {
-            let Inner { writes, reads, public, threads, .. } = inner;
+            let Inner {
+                writes,
+                reads,
+                public,
+                threads,
+                ..
+            } = inner;
             drop((writes, reads, public));
             for thread in threads.into_inner().unwrap_or_default() {
                 let _ = thread.join();
@@ -153,12 +206,18 @@ impl Db {
 
 impl Public {
     /// Reads from one snapshot of what is public.
-    pub async fn read<T: Send + 'static>(&self, body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         send_read(&self.0, body)?.await.map_err(|_| stopped())?
     }
 
     /// As `read`, for threads outside the runtime.
-    pub fn read_blocking<T: Send + 'static>(&self, body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static) -> Result<T> {
+    pub fn read_blocking<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         send_read(&self.0, body)?.blocking_recv().map_err(|_| stopped())?
     }
 }
@@ -171,7 +230,10 @@ fn send_read<T: Send + 'static>(
     let job: ReadJob = Box::new(move |connection| {
         let _ = reply.send(tx::snapshot(connection, body));
     });
-    queue.try_send(job).map_err(|_| Error::Unavailable { code: "db.busy", retry_after_s: 1 })?;
+    queue.try_send(job).map_err(|_| Error::Unavailable {
+        code: "db.busy",
+        retry_after_s: 1,
+    })?;
     Ok(answer)
 }
 
@@ -204,9 +266,14 @@ fn readers(
 }
 
 fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<std::thread::JoinHandle<()>> {
-    Ok(std::thread::Builder::new().name(format!("db-{name}")).spawn(body)?)
+    Ok(std::thread::Builder::new()
+        .name(format!("db-{name}"))
+        .spawn(body)?)
 }
 
 fn stopped() -> Error {
-    Error::Unavailable { code: "db.stopping", retry_after_s: 5 }
+    Error::Unavailable {
+        code: "db.stopping",
+        retry_after_s: 5,
+    }
 }

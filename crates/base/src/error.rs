@@ -15,9 +15,17 @@ pub enum Error {
     /// 403. Signed in, but not allowed.
     Forbidden { code: &'static str },
     /// 400 or 422. `field` says where, `message` what to do next.
-    Invalid { field: String, code: &'static str, message: String },
+    Invalid {
+        field: String,
+        code: &'static str,
+        message: String,
+    },
     /// 409, or 412 when a precondition (`If-Match`) failed, or 428 when there was none; `current` is what stands there now.
-    Conflict { code: &'static str, message: String, current: Option<serde_json::Value> },
+    Conflict {
+        code: &'static str,
+        message: String,
+        current: Option<serde_json::Value>,
+    },
     /// 413. More than the limit, in bytes.
     TooLarge { limit_bytes: u64 },
     /// 429. Come back after so many seconds.
@@ -36,15 +44,25 @@ impl Error {
     }
 
     pub fn invalid(field: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid { field: field.into(), code, message: message.into() }
+        Self::Invalid {
+            field: field.into(),
+            code,
+            message: message.into(),
+        }
     }
 
     pub fn conflict(code: &'static str, message: impl Into<String>) -> Self {
-        Self::Conflict { code, message: message.into(), current: None }
+        Self::Conflict {
+            code,
+            message: message.into(),
+            current: None,
+        }
     }
 
     pub fn internal(cause: impl fmt::Display) -> Self {
-        Self::Internal { cause: cause.to_string() }
+        Self::Internal {
+            cause: cause.to_string(),
+        }
     }
 
     /// The stable code.
@@ -84,7 +102,9 @@ impl Error {
     /// Seconds for `Retry-After`, where coming back makes sense.
     pub fn retry_after_s(&self) -> Option<u32> {
         match self {
-            Self::TooMany { retry_after_s, .. } | Self::Unavailable { retry_after_s, .. } => Some(*retry_after_s),
+            Self::TooMany { retry_after_s, .. } | Self::Unavailable { retry_after_s, .. } => {
+                Some(*retry_after_s)
+            }
             _ => None,
         }
     }
@@ -99,9 +119,15 @@ impl fmt::Display for Error {
             Self::Forbidden { .. } => f.write_str("Your role does not allow this; ask an owner or editor."),
             Self::Invalid { field, message, .. } => write!(f, "{field}: {message}"),
             Self::Conflict { message, .. } | Self::Gone { message, .. } => f.write_str(message),
-            Self::TooLarge { limit_bytes } => write!(f, "This is larger than the limit of {limit_bytes} bytes."),
-            Self::TooMany { retry_after_s, .. } => write!(f, "Too many requests; try again in {retry_after_s} s."),
-            Self::Unavailable { retry_after_s, .. } => write!(f, "Not possible just now; try again in {retry_after_s} s."),
+            Self::TooLarge { limit_bytes } => {
+                write!(f, "This is larger than the limit of {limit_bytes} bytes.")
+            }
+            Self::TooMany { retry_after_s, .. } => {
+                write!(f, "Too many requests; try again in {retry_after_s} s.")
+            }
+            Self::Unavailable { retry_after_s, .. } => {
+                write!(f, "Not possible just now; try again in {retry_after_s} s.")
+            }
             Self::Internal { .. } => f.write_str("Something went wrong on our side; it has been logged."),
         }
     }
@@ -118,7 +144,10 @@ impl From<lexicon::Malformed> for Error {
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::StorageFull {
-            return Self::Unavailable { code: "disk_full", retry_after_s: 30 };
+            return Self::Unavailable {
+                code: "disk_full",
+                retry_after_s: 30,
+            };
         }
         Self::internal(error)
     }

@@ -129,7 +129,10 @@ impl Workers {
         }
         let claim = |tx: &mut Tx| {
             let now = tx.now();
-            tx.query(CLAIM, values![now.plus(LEASE), now, now])?.into_iter().map(Job::from_row).collect()
+            tx.query(CLAIM, values![now.plus(LEASE), now, now])?
+                .into_iter()
+                .map(Job::from_row)
+                .collect()
         };
         let jobs: Vec<Job> = db.write(claim).await?;
         let count = jobs.len();
@@ -145,7 +148,10 @@ impl Workers {
             None => Err(Error::internal(format!("nobody does jobs of kind {}", job.kind))),
         };
         match outcome {
-            Ok(()) | Err(Error::Conflict { code: "jobs.fenced", .. }) => Ok(()),
+            Ok(())
+            | Err(Error::Conflict {
+                code: "jobs.fenced", ..
+            }) => Ok(()),
             Err(error) => postpone(db, job, error).await,
         }
     }
@@ -155,17 +161,22 @@ impl Workers {
 /// database's moment, and a node whose clock is wrong must neither release early nor sleep through.
 async fn due(db: &Db, clock: &Clock) -> Result<bool> {
     let soon = clock.now().plus(2 * At::HOUR);
-    let count: i64 = db.read(move |read| read.one(DUE, values![soon])?.map_or(Ok(0), Row::only)).await?;
+    let count: i64 = db
+        .read(move |read| read.one(DUE, values![soon])?.map_or(Ok(0), Row::only))
+        .await?;
     Ok(count > 0)
 }
 
 async fn postpone(db: &Db, job: Job, error: Error) -> Result<()> {
     tracing::warn!(target: "base::jobs", kind = job.kind, attempts = job.attempts, cause = ?error, "a job failed");
-    let nth = usize::try_from(job.attempts - 1).unwrap_or(0).min(RETRIES_S.len() - 1);
+    let nth = usize::try_from(job.attempts - 1)
+        .unwrap_or(0)
+        .min(RETRIES_S.len() - 1);
     let cause = format!("{error:?}");
     let act = move |tx: &mut Tx| {
         let again = tx.now().plus(RETRIES_S[nth] * At::SECOND);
-        tx.execute(POSTPONE, values![again, &cause, &job.id, job.fence]).map(|_| ())
+        tx.execute(POSTPONE, values![again, &cause, &job.id, job.fence])
+            .map(|_| ())
     };
     db.write(act).await
 }
@@ -177,7 +188,10 @@ mod tests {
     use crate::journal;
 
     fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
     }
 
     #[test]
@@ -185,7 +199,8 @@ mod tests {
         for scratch in Scratch::on_each_engine(&[journal::MIGRATIONS, MIGRATIONS]) {
             let (db, clock) = (scratch.db().clone(), scratch.clock.clone());
             let due = clock.now().plus(At::MINUTE);
-            db.write_blocking(move |tx| enqueue(tx, "test", "x", due, Some("one"))).unwrap();
+            db.write_blocking(move |tx| enqueue(tx, "test", "x", due, Some("one")))
+                .unwrap();
             let done = Arc::new(std::sync::atomic::AtomicUsize::new(0));
             let (count, database) = (done.clone(), db.clone());
             let workers = Workers::default().with("test", move |job: Job| {
@@ -209,7 +224,8 @@ mod tests {
         for scratch in Scratch::on_each_engine(&[journal::MIGRATIONS, MIGRATIONS]) {
             let (db, clock) = (scratch.db(), &scratch.clock);
             let now = clock.now();
-            db.write_blocking(move |tx| enqueue(tx, "test", "x", now, None)).unwrap();
+            db.write_blocking(move |tx| enqueue(tx, "test", "x", now, None))
+                .unwrap();
             let claim = |tx: &mut Tx| {
                 let now = tx.now();
                 let row = tx.one(CLAIM, values![now.plus(LEASE), now, now])?;
@@ -219,7 +235,13 @@ mod tests {
             clock.advance(LEASE + 1);
             let other = db.write_blocking(claim).unwrap();
             let late = db.write_blocking(move |tx| paused.finish(tx));
-            assert!(matches!(late, Err(Error::Conflict { code: "jobs.fenced", .. })));
+            assert!(matches!(
+                late,
+                Err(Error::Conflict {
+                    code: "jobs.fenced",
+                    ..
+                })
+            ));
             db.write_blocking(move |tx| other.finish(tx)).unwrap();
         }
     }

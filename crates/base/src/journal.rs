@@ -65,18 +65,33 @@ pub struct Happening {
 impl Happening {
     /// For followers: the event itself.
     pub fn of(event: Event) -> Self {
-        Self { kind: event.kind().to_owned(), subject: None, data: "{}".to_owned(), event: Some(event), key: None }
+        Self {
+            kind: event.kind().to_owned(),
+            subject: None,
+            data: "{}".to_owned(),
+            event: Some(event),
+            key: None,
+        }
     }
 
     /// For readers: a JSON object as they may see it, about a subject.
     pub fn shown(kind: &str, subject: &str, data: &serde_json::Value) -> Self {
         let subject = Some(subject.to_owned());
-        Self { kind: kind.to_owned(), subject, data: data.to_string(), event: None, key: None }
+        Self {
+            kind: kind.to_owned(),
+            subject,
+            data: data.to_string(),
+            event: None,
+            key: None,
+        }
     }
 
     /// Settles a commit whose answer was lost: a second record with the same key on the stream is refused (`db.constraint`).
     pub fn keyed(self, key: &str) -> Self {
-        Self { key: Some(key.to_owned()), ..self }
+        Self {
+            key: Some(key.to_owned()),
+            ..self
+        }
     }
 }
 
@@ -86,9 +101,29 @@ pub(crate) fn append(tx: &mut Tx) -> Result<Vec<Record>> {
     let mut next = advance(tx, &pending)?;
     let now = tx.now();
     let mut records = Vec::with_capacity(pending.len());
-    for (stream, Happening { kind, subject, data, event, key }) in pending {
-        let seq = next.get_mut(&stream).map_or(0, |seq| std::mem::replace(seq, *seq + 1));
-        let record = Record { stream, seq, at: now, kind, subject, data, event };
+    for (
+        stream,
+        Happening {
+            kind,
+            subject,
+            data,
+            event,
+            key,
+        },
+    ) in pending
+    {
+        let seq = next
+            .get_mut(&stream)
+            .map_or(0, |seq| std::mem::replace(seq, *seq + 1));
+        let record = Record {
+            stream,
+            seq,
+            at: now,
+            kind,
+            subject,
+            data,
+            event,
+        };
         insert(tx, &record, key)?;
         records.push(record);
     }
@@ -102,7 +137,11 @@ fn advance(tx: &mut Tx, pending: &[(Stream, Happening)]) -> Result<BTreeMap<Stre
         *counts.entry(stream.clone()).or_default() += 1;
     }
     for (stream, count) in &mut counts {
-        let sql = if stream.is_public() { PUBLIC_ADVANCE } else { DESK_ADVANCE };
+        let sql = if stream.is_public() {
+            PUBLIC_ADVANCE
+        } else {
+            DESK_ADVANCE
+        };
         let row = tx.one(sql, values![stream, *count])?;
         let head: i64 = row.map_or(Ok(0), Row::only)?;
         *count = head - *count + 1;
@@ -112,7 +151,15 @@ fn advance(tx: &mut Tx, pending: &[(Stream, Happening)]) -> Result<BTreeMap<Stre
 
 /// Writes one record, and takes the text out of the earlier ones about its subject.
 fn insert(tx: &mut Tx, record: &Record, key: Option<String>) -> Result<()> {
-    let Record { stream, seq, at, kind, subject, data, event } = record;
+    let Record {
+        stream,
+        seq,
+        at,
+        kind,
+        subject,
+        data,
+        event,
+    } = record;
     let event = event.as_ref().map(serde_json::to_string).transpose()?;
     let public = stream.is_public();
     if let Some(subject) = subject {
@@ -120,14 +167,24 @@ fn insert(tx: &mut Tx, record: &Record, key: Option<String>) -> Result<()> {
         tx.execute(sql, values![*seq, stream, subject, *seq])?;
     }
     let sql = if public { PUBLIC_APPEND } else { DESK_APPEND };
-    tx.execute(sql, values![stream, *seq, *at, kind, subject.clone(), data, event, key])?;
+    tx.execute(
+        sql,
+        values![stream, *seq, *at, kind, subject.clone(), data, event, key],
+    )?;
     Ok(())
 }
 
 /// The records of a stream after a number, oldest first. What was superseded comes without its text.
 pub fn after(db: &mut dyn Query, stream: &Stream, seq: i64, limit: usize) -> Result<Vec<Record>> {
-    let sql = if stream.is_public() { PUBLIC_AFTER } else { DESK_AFTER };
-    db.query(sql, values![stream, seq, limit])?.into_iter().map(Record::from_row).collect()
+    let sql = if stream.is_public() {
+        PUBLIC_AFTER
+    } else {
+        DESK_AFTER
+    };
+    db.query(sql, values![stream, seq, limit])?
+        .into_iter()
+        .map(Record::from_row)
+        .collect()
 }
 
 /// The last number of a public stream; 0 when nothing was put on it yet.
@@ -184,7 +241,10 @@ impl Record {
             kind: columns.next()?,
             subject: columns.next()?,
             data: columns.next()?,
-            event: columns.next::<Option<String>>()?.map(|text| serde_json::from_str(&text)).transpose()?,
+            event: columns
+                .next::<Option<String>>()?
+                .map(|text| serde_json::from_str(&text))
+                .transpose()?,
         };
         Ok(match columns.next::<Option<i64>>()? {
             Some(by) => record.superseded(by),
@@ -195,6 +255,9 @@ impl Record {
     /// What stays of this record once a later one speaks for its subject: its place, never its text.
     pub fn superseded(&self, by: i64) -> Self {
         let data = serde_json::json!({ "subject": self.subject, "superseded_by": by });
-        Self { data: data.to_string(), ..self.clone() }
+        Self {
+            data: data.to_string(),
+            ..self.clone()
+        }
     }
 }

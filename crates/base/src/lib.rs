@@ -26,7 +26,13 @@ pub use error::{Error, Result};
 
 /// Every statement of this crate, for the test that prepares each on both engines.
 pub fn statements() -> Vec<db::Sql> {
-    [journal::STATEMENTS, jobs::STATEMENTS, precedent::STATEMENTS, db::migration_statements()].concat()
+    [
+        journal::STATEMENTS,
+        jobs::STATEMENTS,
+        precedent::STATEMENTS,
+        db::migration_statements(),
+    ]
+    .concat()
 }
 
 /// The tables of this crate, in order.

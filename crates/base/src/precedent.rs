@@ -36,13 +36,20 @@ impl Idempotency for Db {
         Box::pin(self.write(move |tx| {
             let headers = serde_json::to_string(&answer.headers)?;
             let (status, body) = (i64::from(answer.status), answer.body.to_vec());
-            tx.execute(SETTLE, values![status, headers, body, &deed.person, deed.route, &deed.key]).map(|_| ())
+            tx.execute(
+                SETTLE,
+                values![status, headers, body, &deed.person, deed.route, &deed.key],
+            )
+            .map(|_| ())
         }))
     }
 
     fn release<'a>(&'a self, deed: &'a Deed) -> Later<'a, Result<()>> {
         let deed = deed.clone();
-        Box::pin(self.write(move |tx| tx.execute(RELEASE, values![&deed.person, deed.route, &deed.key]).map(|_| ())))
+        Box::pin(self.write(move |tx| {
+            tx.execute(RELEASE, values![&deed.person, deed.route, &deed.key])
+                .map(|_| ())
+        }))
     }
 }
 
@@ -50,18 +57,31 @@ fn begin(tx: &mut Tx, deed: &Deed) -> Result<Precedent> {
     let now = tx.now();
     tx.execute(FORGET, values![now.plus(-KEPT)])?;
     let Some(row) = tx.one(FIND, values![&deed.person, deed.route, &deed.key])? else {
-        tx.execute(BEGIN, values![&deed.person, deed.route, &deed.key, deed.fingerprint.to_vec(), now])?;
+        tx.execute(
+            BEGIN,
+            values![
+                &deed.person,
+                deed.route,
+                &deed.key,
+                deed.fingerprint.to_vec(),
+                now
+            ],
+        )?;
         return Ok(Precedent::First);
     };
     let (fingerprint, answer, at) = read(row)?;
     if fingerprint != deed.fingerprint {
-        return Err(Error::conflict("web.idempotency_mismatch", "This Idempotency-Key was used for another request."));
+        return Err(Error::conflict(
+            "web.idempotency_mismatch",
+            "This Idempotency-Key was used for another request.",
+        ));
     }
     match answer {
         Some(answer) => Ok(Precedent::Done(answer)),
-        None if at.plus(UNDER_WAY) > now => {
-            Err(Error::conflict("web.idempotency_under_way", "The first request with this key is still under way; try again."))
-        }
+        None if at.plus(UNDER_WAY) > now => Err(Error::conflict(
+            "web.idempotency_under_way",
+            "The first request with this key is still under way; try again.",
+        )),
         None => Ok(Precedent::First),
     }
 }
@@ -89,7 +109,10 @@ mod tests {
 
     #[test]
     fn a_deed_is_done_once_and_its_answer_given_again() {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         for scratch in Scratch::on_each_engine(&[&crate::migrations()]) {
             let db = scratch.db();
             let deed = Deed {
@@ -98,16 +121,32 @@ mod tests {
                 key: "k1".to_owned(),
                 fingerprint: [7; 32],
             };
-            let other = Deed { fingerprint: [8; 32], ..deed.clone() };
-            let answer = SavedAnswer { status: 201, headers: vec![("etag".into(), "\"v1\"".into())], body: "{}".into() };
+            let other = Deed {
+                fingerprint: [8; 32],
+                ..deed.clone()
+            };
+            let answer = SavedAnswer {
+                status: 201,
+                headers: vec![("etag".into(), "\"v1\"".into())],
+                body: "{}".into(),
+            };
             runtime.block_on(async {
                 assert!(matches!(db.begin(&deed).await, Ok(Precedent::First)));
-                assert_eq!(db.begin(&deed).await.unwrap_err().code(), "web.idempotency_under_way");
+                assert_eq!(
+                    db.begin(&deed).await.unwrap_err().code(),
+                    "web.idempotency_under_way"
+                );
                 db.settle(&deed, answer.clone()).await.unwrap();
                 assert!(matches!(db.begin(&deed).await, Ok(Precedent::Done(again)) if again == answer));
-                assert_eq!(db.begin(&other).await.unwrap_err().code(), "web.idempotency_mismatch");
+                assert_eq!(
+                    db.begin(&other).await.unwrap_err().code(),
+                    "web.idempotency_mismatch"
+                );
                 scratch.clock.advance(27 * At::HOUR);
-                assert!(matches!(db.begin(&deed).await, Ok(Precedent::First)), "forgotten after a day");
+                assert!(
+                    matches!(db.begin(&deed).await, Ok(Precedent::First)),
+                    "forgotten after a day"
+                );
             });
         }
     }

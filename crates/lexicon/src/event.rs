@@ -11,12 +11,20 @@ pub enum Event {
     StoryUpdated(Touch),
     StoryCorrected(Touch),
     StoryKilled(Touch),
-    FlashSent { edition: EditionCode },
-    FrontLaunched { edition: EditionCode },
+    FlashSent {
+        edition: EditionCode,
+    },
+    FrontLaunched {
+        edition: EditionCode,
+    },
     /// Sections, topics, authors, policy pages or the name of an edition changed.
-    EditionChanged { edition: EditionCode },
+    EditionChanged {
+        edition: EditionCode,
+    },
     /// An act at the desk that no reader sees.
-    StorySaved { story: StoryId },
+    StorySaved {
+        story: StoryId,
+    },
 }
 
 /// Which pages a change of a story concerns.

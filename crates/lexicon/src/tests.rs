@@ -3,7 +3,14 @@ use crate::*;
 #[test]
 fn ids_refuse_what_they_are_not() {
     assert!(StoryId::parse("abcdefgh2345").is_ok());
-    for forged in ["", "ABCDEFGH2345", "abcdefgh234", "abcdefgh2341", "abcdefgh234 ", "../etc/passwd"] {
+    for forged in [
+        "",
+        "ABCDEFGH2345",
+        "abcdefgh234",
+        "abcdefgh2341",
+        "abcdefgh234 ",
+        "../etc/passwd",
+    ] {
         assert!(StoryId::parse(forged).is_err(), "{forged:?}");
     }
     for code in ["en", "pt-br", "zh-hans"] {
@@ -16,7 +23,13 @@ fn ids_refuse_what_they_are_not() {
 
 #[test]
 fn streams_read_back_as_written() {
-    for text in ["public", "desk", "edition:en", "live:abcdefgh2345", "room:abcdefgh2345"] {
+    for text in [
+        "public",
+        "desk",
+        "edition:en",
+        "live:abcdefgh2345",
+        "room:abcdefgh2345",
+    ] {
         assert_eq!(text.parse::<Stream>().unwrap().to_string(), text);
     }
     assert!("room:1".parse::<Stream>().is_err());

@@ -39,6 +39,9 @@ pub struct Draft {
     pub picture: Option<Picture>,
     #[serde(default = "routine")]
     pub level: Level,
+    /// A live coverage that has ended.
+    #[serde(default)]
+    pub closed: bool,
     #[serde(default)]
     pub storyline: Option<Slug>,
     /// Stories with the same text here are translations of one another.
@@ -150,7 +153,7 @@ impl Draft {
     }
 
     pub fn body_json(&self) -> Result<String> {
-        Ok(serde_json::to_string(&self.body)?)
+        Ok(self.body.to_json())
     }
 }
 

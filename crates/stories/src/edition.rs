@@ -86,6 +86,11 @@ pub fn direction(language: &str) -> &'static str {
     if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
 }
 
+/// Words that stand for the edition's own pages and can be no section.
+pub fn is_reserved(slug: &Slug) -> bool {
+    ["newsfeed", "chats", "topics", "authors", "search", "corrections", "pages", "lite"].contains(&slug.as_str())
+}
+
 impl Edition {
     /// All editions, in the order in which they were made.
     pub fn all(db: &mut dyn Query) -> Result<Vec<Self>> {
@@ -150,6 +155,10 @@ impl Heading {
     /// Adds it as a section; false when it is there already. `stories.no_edition` when the edition is not.
     pub fn add_section(&self, tx: &mut Tx, edition: &EditionCode) -> Result<bool> {
         Edition::by_code(tx, edition)?;
+        if is_reserved(&self.slug) {
+            let message = format!("{} is the address of a page of the edition's own", self.slug);
+            return Err(Error::invalid("slug", "stories.reserved", message));
+        }
         let added = tx.execute(ADD_SECTION, values![edition, &self.slug, &self.name, &self.description])?;
         if added > 0 {
             changed(tx, edition);

@@ -5,7 +5,7 @@ use crate::edition::{Author, Edition, Heading};
 use crate::publication::{self, Published};
 use crate::redirect;
 use crate::story::Story;
-use base::db::Tx;
+use base::db::{Query, Tx};
 use base::{Error, Result};
 use lexicon::At;
 
@@ -13,7 +13,9 @@ use lexicon::At;
 #[derive(Clone, Debug)]
 pub struct Arrival {
     pub draft: Draft,
-    /// When it was published there; a draft stays a draft.
+    /// A draft there stays a draft here.
+    pub public: bool,
+    /// When it was published there.
     pub published_at: Option<At>,
     /// Its address there.
     pub old_url: Option<String>,
@@ -30,6 +32,17 @@ pub enum Outcome {
     Unchanged,
 }
 
+/// What would become of an arrival, without taking it in. Errors: as `take_in`.
+pub fn rehearse(db: &mut dyn Query, arrival: &Arrival) -> Result<Outcome> {
+    let draft = &arrival.draft;
+    draft.check()?;
+    let external = draft.external_id.as_deref().unwrap_or_default();
+    Ok(match Story::by_external(db, &draft.edition, external)? {
+        Some(_) => Outcome::Unchanged,
+        None => Outcome::Made { redirected: arrival.public && arrival.old_url.is_some() },
+    })
+}
+
 /// Takes one arrival in, whole or not at all. Errors: those of `Draft::check`, `stories.future` (a date to come).
 pub fn take_in(tx: &mut Tx, arrival: &Arrival) -> Result<Outcome> {
     let draft = &arrival.draft;
@@ -40,6 +53,8 @@ pub fn take_in(tx: &mut Tx, arrival: &Arrival) -> Result<Outcome> {
     if arrival.published_at.is_some_and(|at| at > tx.now()) {
         return Err(Error::invalid("date", "stories.future", "the item's date is in the future"));
     }
+    // Without a date it happened now, but it is no news all the same.
+    tx.as_of(arrival.published_at.unwrap_or(tx.now()));
     Edition::by_code(tx, &draft.edition)?;
     arrival.section.add_section(tx, &draft.edition)?;
     for topic in &arrival.topics {
@@ -49,8 +64,10 @@ pub fn take_in(tx: &mut Tx, arrival: &Arrival) -> Result<Outcome> {
         author.add(tx, &draft.edition)?;
     }
     let story = Story::make(tx, draft.clone(), None, Why::Imported)?;
-    let Some(published_at) = arrival.published_at else { return Ok(Outcome::Made { redirected: false }) };
-    let published = publication::release(tx, &story, None, published_at)?;
+    if !arrival.public {
+        return Ok(Outcome::Made { redirected: false });
+    }
+    let published = publication::release(tx, &story, None)?;
     let redirected = match (&arrival.old_url, published) {
         (Some(old), Published::Published { path, .. }) => redirect::add(tx, old, &path)?,
         _ => false,

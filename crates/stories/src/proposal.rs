@@ -38,6 +38,8 @@ pub struct Proposal {
     pub picture: Option<PictureProposal>,
     /// flash, urgent, bulletin, routine
     pub level: Option<String>,
+    /// True ends a live coverage.
+    pub closed: Option<bool>,
     pub storyline: Option<String>,
     /// Stories with the same text here are translations of one another.
     pub translations: Option<String>,
@@ -181,6 +183,7 @@ impl Readied {
             sources: Vec::new(),
             picture: None,
             level: Level::Routine,
+            closed: false,
             storyline: None,
             translations: None,
             original: None,
@@ -194,7 +197,7 @@ impl Readied {
     pub fn over(self, _: &mut Tx, draft: &Draft) -> Result<Draft> {
         let Proposal { edition, section, kind, headline, kicker, standfirst, slugline, dateline, byline, .. } = self.proposal;
         let Proposal { authors, agency, topics, language, sources, picture, level, storyline, .. } = self.proposal;
-        let Proposal { translations, original, external_id, .. } = self.proposal;
+        let Proposal { translations, original, external_id, closed, .. } = self.proposal;
         let mut draft = draft.clone();
         put(&mut draft.edition, edition.map(|text| EditionCode::parse(&text)).transpose()?);
         put(&mut draft.section, section.map(|text| Slug::parse(&text)).transpose()?);
@@ -204,6 +207,7 @@ impl Readied {
         put(&mut draft.topics, topics.map(slugs).transpose()?);
         put(&mut draft.sources, sources.map(|all| all.into_iter().map(SourceProposal::read).collect()).transpose()?);
         put(&mut draft.body, self.body);
+        put(&mut draft.closed, closed);
         for (field, sent) in [
             (&mut draft.headline, headline),
             (&mut draft.kicker, kicker),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 base::sql! {
     BY_ID = "SELECT id, edition, path, facts, version, published_at, updated_at, killed_at, kill_reason, body
         FROM public_story WHERE id = $1";
+    WITHDRAWN = "SELECT killed_at, kill_reason FROM public_story WHERE id = $1 AND killed_at IS NOT NULL";
     LISTED = "SELECT s.id, s.edition, s.path, s.facts, s.version, s.published_at, s.updated_at
         FROM public_story_listing l JOIN public_story s ON s.id = l.story
         WHERE l.edition = $1 AND l.place = $2 AND (l.published_at, l.story) < ($3, $4)
@@ -22,6 +23,12 @@ base::sql! {
         FROM public_story WHERE translations = $1 AND killed_at IS NULL ORDER BY edition, id LIMIT 100";
     IN_STORYLINE = "SELECT id, edition, path, facts, version, published_at, updated_at
         FROM public_story WHERE storyline = $1 AND edition = $2 AND killed_at IS NULL ORDER BY published_at DESC LIMIT 20";
+    SPANS = "SELECT edition, published_at / 2592000000000, COUNT(*), MAX(published_at) FROM public_story_listing
+        WHERE place = '' GROUP BY edition, published_at / 2592000000000 ORDER BY 1, 2";
+    BETWEEN = "SELECT s.id, s.edition, s.path, s.facts, s.version, s.published_at, s.updated_at
+        FROM public_story_listing l JOIN public_story s ON s.id = l.story
+        WHERE l.edition = $1 AND l.place = '' AND l.published_at >= $2 AND l.published_at < $3
+        ORDER BY l.published_at DESC, l.story DESC LIMIT $4";
     CHANGED = "SELECT id, edition, path, facts, version, published_at, updated_at FROM public_story
         WHERE (updated_at, id) > ($1, $2) AND killed_at IS NULL ORDER BY updated_at, id LIMIT $3";
 }
@@ -57,6 +64,9 @@ pub struct Facts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
     pub words: usize,
+    /// A live coverage that has ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
     /// What made this version public: `published`, or a kind of correction.
     pub change: String,
 }
@@ -133,7 +143,8 @@ impl Facts {
             storyline: draft.storyline.clone(),
             translations: draft.translations.clone(),
             original: draft.original.clone(),
-            words: draft.body.words(),
+            words: draft.body.words() as usize,
+            closed: draft.closed,
             change: change.to_owned(),
         })
     }
@@ -205,6 +216,13 @@ impl PublicStory {
         Ok(Self { card, body: Document::from_json(&body).map_err(Error::internal)? })
     }
 
+    /// When a story was withdrawn, and why; none when it was not.
+    pub fn withdrawn(db: &mut dyn Query, id: &StoryId) -> Result<Option<(At, String)>> {
+        let Some(row) = db.one(WITHDRAWN, values![id])? else { return Ok(None) };
+        let mut columns = row.columns();
+        Ok(Some((columns.next()?, columns.next()?)))
+    }
+
     /// The address of the story, even of one withdrawn.
     pub fn path_of(db: &mut dyn Query, id: &StoryId) -> Result<Option<String>> {
         let row = db.one(BY_ID, values![id])?;
@@ -249,6 +267,29 @@ impl Card {
     /// The stories of a storyline in one edition, newest first (20 at most).
     pub fn in_storyline(db: &mut dyn Query, edition: &EditionCode, storyline: &Slug) -> Result<Vec<Self>> {
         db.query(IN_STORYLINE, values![storyline, edition])?.into_iter().map(Self::from_row).collect()
+    }
+
+    /// The spans of 30 days in which an edition published: edition, number of the span since 1970, how many, the newest.
+    pub fn spans(db: &mut dyn Query) -> Result<Vec<(EditionCode, i64, i64, At)>> {
+        let span = |row: Row| {
+            let mut columns = row.columns();
+            Ok((columns.next()?, columns.next()?, columns.next()?, columns.next()?))
+        };
+        db.query(SPANS, &[])?.into_iter().map(span).collect()
+    }
+
+    /// An edition's stories of one such span, newest first (50,000 at most).
+    pub fn in_span(db: &mut dyn Query, edition: &EditionCode, span: i64) -> Result<Vec<Self>> {
+        const SPAN: i64 = 30 * At::DAY;
+        // Division cuts towards zero, so the span 0 holds the days before 1970 as well.
+        let from = if span <= 0 { (span - 1).saturating_mul(SPAN) + 1 } else { span.saturating_mul(SPAN) };
+        let to = if span < 0 { span.saturating_mul(SPAN) + 1 } else { span.saturating_add(1).saturating_mul(SPAN) };
+        Self::between(db, edition, At(from), At(to), 50_000)
+    }
+
+    /// An edition's stories published from one moment to before another, newest first.
+    pub fn between(db: &mut dyn Query, edition: &EditionCode, from: At, to: At, limit: usize) -> Result<Vec<Self>> {
+        db.query(BETWEEN, values![edition, from, to, limit])?.into_iter().map(Self::from_row).collect()
     }
 
     /// All public stories in the order of their last change, from after a place in it. For rebuilding followers.

@@ -81,7 +81,7 @@ pub fn publish(tx: &mut Tx, id: &StoryId, timing: &Timing) -> Result<Published> 
     }
     match timing.release_at()?.filter(|at| *at > tx.now()) {
         Some(release_at) => schedule(tx, &story, release_at),
-        None => release(tx, &story, None, tx.now()),
+        None => release(tx, &story, None),
     }
 }
 
@@ -101,7 +101,7 @@ pub fn release_due(tx: &mut Tx, id: &StoryId) -> Result<bool> {
     if story.state != StoryState::Scheduled || !due {
         return Ok(false);
     }
-    release(tx, &story, None, tx.now()).map(|_| true)
+    release(tx, &story, None).map(|_| true)
 }
 
 /// Changes a published story in public, with a typed note. `draft` is what it says now.
@@ -114,11 +114,11 @@ pub fn correct(tx: &mut Tx, story: Story, draft: Draft, correction: Correction) 
     let (expected, by) = (story.version, correction.by.clone());
     let why = crate::draft::Why::Corrected(correction.kind);
     let story = story.save(tx, draft, expected, by.as_ref(), why)?;
-    release(tx, &story, Some(&correction), tx.now())
+    release(tx, &story, Some(&correction))
 }
 
-/// Makes the draft public in this transaction. `published_at` is now, but for imports.
-pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction>, published_at: At) -> Result<Published> {
+/// Makes the draft public in this transaction.
+pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction>) -> Result<Published> {
     jobs::withdraw(tx, &release_key(&story.id))?;
     let before = match PublicStory::by_id(tx, &story.id) {
         Ok(public) => Some(public),
@@ -132,7 +132,7 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
     };
     let facts = Facts::of(tx, &story.draft, change)?;
     let card = match &before {
-        None => add(tx, story, facts, published_at)?,
+        None => add(tx, story, facts)?,
         Some(public) => replace(tx, story, facts, public)?,
     };
     show_pictures(tx, &story.draft)?;
@@ -144,21 +144,20 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
     Ok(Published::Published { path: card.path, version: card.version })
 }
 
-fn add(tx: &mut Tx, story: &Story, facts: Facts, published_at: At) -> Result<Card> {
+fn add(tx: &mut Tx, story: &Story, facts: Facts) -> Result<Card> {
     let (draft, now) = (&story.draft, tx.now());
     let edition = Edition::by_code(tx, &draft.edition)?;
-    let (year, month, day) = edition.date(published_at);
+    let (year, month, day) = edition.date(now);
     let path =
         format!("/{}/{}/{year:04}/{month:02}/{day:02}/{}-{}", draft.edition, draft.section, draft.slug(), story.id);
-    let updated_at = published_at.min(now);
     let json = serde_json::to_string(&facts)?;
     let row = values![
         &story.id, &draft.edition, &draft.section, &path, json, draft.body_json()?, &draft.language,
-        facts.translations.clone(), facts.storyline.clone(), 1, published_at, updated_at
+        facts.translations.clone(), facts.storyline.clone(), 1, now, now
     ];
     tx.execute(ADD, row)?;
     let (id, edition) = (story.id.clone(), draft.edition.clone());
-    let card = Card { id, edition, path, facts, version: 1, published_at, updated_at };
+    let card = Card { id, edition, path, facts, version: 1, published_at: now, updated_at: now };
     list(tx, &card)?;
     Ok(card)
 }
@@ -202,7 +201,7 @@ fn pictures(draft: &Draft) -> Vec<AssetId> {
     lead.chain(inner).collect()
 }
 
-/// Tells followers and the edition's readers. An import of old stories is no news: readers are told only of what is of this day.
+/// Tells followers and the edition's readers. What is brought in from the past is no news, so readers are not rung for it.
 fn announce(tx: &mut Tx, card: &Card, before: Option<&PublicStory>, correction: Option<&Correction>) -> Result<()> {
     let touch = touched(tx, card, before)?;
     let event = match (correction, before) {
@@ -212,7 +211,7 @@ fn announce(tx: &mut Tx, card: &Card, before: Option<&PublicStory>, correction: 
     };
     let kind = event.kind();
     tx.record(Stream::Public, Happening::of(event));
-    if card.updated_at.plus(At::DAY) < tx.now() {
+    if tx.is_past() {
         return Ok(());
     }
     let mut shown = shown(card);

@@ -4,16 +4,16 @@ use base::db::{Query, Row, Tx};
 use base::{Result, values};
 
 base::sql! {
-    ADD = "INSERT INTO public_redirect (path, target) VALUES ($1, $2)
-        ON CONFLICT (path) DO UPDATE SET target = excluded.target";
+    /// Translations of one story may share an old address; the first that came keeps it.
+    ADD = "INSERT INTO public_redirect (path, target) VALUES ($1, $2) ON CONFLICT (path) DO NOTHING";
     FIND = "SELECT target FROM public_redirect WHERE path = $1";
 }
 
-/// Leads `old` (an absolute URL of any host, or a path) to `target` (a path of ours). Gives whether it was an address at all
-/// and another one than the target.
+/// Leads `old` (an absolute URL of any host, or a path) to `target` (a path of ours). Gives whether
+/// it leads there now: not when it is no address, the target itself, or taken.
 pub fn add(tx: &mut Tx, old: &str, target: &str) -> Result<bool> {
     match path_of(old).filter(|path| path != target && path != "/") {
-        Some(path) => tx.execute(ADD, values![path, target]).map(|_| true),
+        Some(path) => tx.execute(ADD, values![path, target]).map(|added| added > 0),
         None => Ok(false),
     }
 }

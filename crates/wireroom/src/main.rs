@@ -1,1 +1,104 @@
-fn main() {}
+//! The program: it reads the command line, and starts or wires everything else.
+
+mod cli;
+mod commands;
+mod console;
+mod health;
+mod house;
+mod remote;
+mod sample;
+mod serve;
+
+#[cfg(test)]
+mod tests;
+
+use base::{Clock, Config, Error};
+use cli::{BackupVerb, ConfigVerb, Verb};
+use console::Console;
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+fn main() -> ExitCode {
+    let (verb, flags) = match cli::read(std::env::args_os()) {
+        Ok(read) => read,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    if matches!(verb, Verb::Sandbox) {
+        base::sandbox::child_main(&[commands::TASKS, media::TASKS].concat());
+    }
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    let folder = std::env::current_dir().unwrap_or_default();
+    let mut console = Console::new(&mut out, &mut err, folder);
+    let code = dispatch(&verb, &flags, &mut console);
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+fn dispatch(verb: &Verb, flags: &BTreeMap<String, String>, console: &mut Console) -> i32 {
+    match verb {
+        Verb::Version { json } => {
+            match json {
+                true => console.say(serde_json::json!({ "name": "wireroom", "version": health::VERSION })),
+                false => console.say(format_args!("wireroom {}", health::VERSION)),
+            }
+            return 0;
+        }
+        Verb::Config(ConfigVerb::Example) => {
+            console.say(base::config::example().trim_end());
+            return 0;
+        }
+        _ => {}
+    }
+    match Config::resolve(flags, &std::env::vars().collect()) {
+        Ok(config) => configured(verb, config, console),
+        Err(error) => {
+            commands::refused(&error, console);
+            78
+        }
+    }
+}
+
+fn configured(verb: &Verb, config: Config, console: &mut Console) -> i32 {
+    let outcome = match verb {
+        Verb::Serve { no_sample } => serve::serve(config, !no_sample),
+        Verb::Config(ConfigVerb::Show { json }) => Ok(show_config(&config, *json, console)),
+        Verb::Healthcheck => Ok(health::check(&config, console)),
+        Verb::Backup(BackupVerb::Restore { snapshot }) => {
+            commands::restore(&config, &console.path(snapshot), console).map(|()| 0)
+        }
+        _ => Ok(on_database(verb, &config, console)),
+    };
+    outcome.unwrap_or_else(|error| commands::refused(&error, console))
+}
+
+/// With a server running, it does the command; otherwise the database is opened for it.
+fn on_database(verb: &Verb, config: &Config, console: &mut Console) -> i32 {
+    let clock = Clock::system();
+    match house::open(config, &clock) {
+        Ok(db) => {
+            let code = commands::run(verb, &db, &clock, config, console);
+            db.close();
+            code
+        }
+        Err(error @ Error::Conflict { code: "db.locked", .. }) => {
+            remote::ask(config, verb).unwrap_or_else(|| commands::refused(&error, console))
+        }
+        Err(error) => commands::refused(&error, console),
+    }
+}
+
+fn show_config(config: &Config, json: bool, console: &mut Console) -> i32 {
+    for (key, value, origin) in config.shown() {
+        let origin = format!("{origin:?}").to_lowercase();
+        match json {
+            true => console.say(serde_json::json!({ "key": key.name, "value": value, "from": origin })),
+            false => console.say(format_args!("{} = {value:?}\t({origin})", key.name)),
+        }
+    }
+    0
+}

@@ -1,8 +1,8 @@
 //! The writer: it takes all waiting writes into one commit, a savepoint each, and answers after the fsync.
 
+use super::Observer;
 use super::connection::{Connection, Fault, Opener};
 use super::tx::Tx;
-use super::Observer;
 use crate::journal::{self, Record};
 use crate::{Clock, Error, Result};
 use std::ops::Range;
@@ -17,6 +17,9 @@ const TRIES: usize = 8;
 
 #[cfg(test)]
 pub(crate) type Injection = Arc<dyn Fn(&str) -> Option<Fault> + Send + Sync>;
+
+/// The records of a batch, and which of them each body made; none for a body that failed.
+type Committed = (Vec<Record>, Vec<Option<Range<usize>>>);
 
 /// A write waiting for its commit.
 pub(crate) trait Body: Send {
@@ -35,7 +38,11 @@ pub(crate) struct Write<T, F> {
 
 impl<T, F> Write<T, F> {
     pub fn new(body: F, reply: oneshot::Sender<Result<(T, Vec<Record>)>>) -> Self {
-        Self { body, value: None, reply }
+        Self {
+            body,
+            value: None,
+            reply,
+        }
     }
 }
 
@@ -70,7 +77,12 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub fn new(connection: Connection, opener: Opener, clock: Clock, observer: Arc<OnceLock<Observer>>) -> Self {
+    pub fn new(
+        connection: Connection,
+        opener: Opener,
+        clock: Clock,
+        observer: Arc<OnceLock<Observer>>,
+    ) -> Self {
         Self {
             connection,
             opener,
@@ -137,12 +149,14 @@ impl Writer {
     }
 
     /// One transaction over the whole batch. Gives the committed records and each body's share of them.
-    #[expect(clippy::type_complexity, reason = "used once, by the caller above")]
     fn attempt(
         &mut self,
         batch: &mut [Box<dyn Body>],
-    ) -> Result<(Vec<Record>, Vec<Option<Range<usize>>>), (Option<Fault>, Error)> {
-        let begun = self.connection.begin_write().and_then(|()| self.connection.now(&self.clock));
+    ) -> Result<Committed, (Option<Fault>, Error)> {
+        let begun = self
+            .connection
+            .begin_write()
+            .and_then(|()| self.connection.now(&self.clock));
         let now = begun.map_err(|failure| {
             let _ = self.connection.run("ROLLBACK");
             (failure.fault.or(Some(Fault::Away)), failure.error)
@@ -163,11 +177,12 @@ impl Writer {
     }
 }
 
-fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<(Vec<Record>, Vec<Option<Range<usize>>>)> {
+fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<Committed> {
     let mut shares = Vec::with_capacity(batch.len());
     for body in batch.iter_mut() {
         shares.push(savepoint(tx, body.as_mut())?);
     }
+    tx.begin_body();
     let records = journal::append(tx)?;
     tx.run("COMMIT")?;
     Ok((records, shares))
@@ -176,6 +191,7 @@ fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<(Vec<Record>, Vec<Op
 /// Runs one body so that its failure takes back its own rows and records and nothing else.
 fn savepoint(tx: &mut Tx, body: &mut dyn Body) -> Result<Option<Range<usize>>> {
     let start = tx.pending.len();
+    tx.begin_body();
     tx.run("SAVEPOINT body")?;
     if body.run(tx) && tx.fault.is_none() {
         tx.run("RELEASE body")?;

@@ -41,7 +41,7 @@ pub(crate) struct Failure {
 /// One open connection; it never leaves its thread.
 pub(crate) enum Connection {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
 }
 
 macro_rules! either {
@@ -97,6 +97,17 @@ impl Connection {
         }
     }
 
+    /// Writes a consistent copy to a new file.
+    pub fn snapshot(&mut self, target: &std::path::Path) -> Result<()> {
+        match self {
+            Self::Sqlite(inner) => inner.snapshot(target).map_err(|failure| failure.error),
+            Self::Postgres(_) => Err(Error::conflict(
+                "db.no_snapshot",
+                "PostgreSQL is backed up with its own tools.",
+            )),
+        }
+    }
+
     /// The moment of the database: its own clock, so that no node's clock releases anything. Frozen clocks win, for tests.
     pub fn now(&mut self, clock: &Clock) -> Result<At, Failure> {
         match self {
@@ -138,7 +149,7 @@ impl Opener {
     pub fn writer(&self) -> Result<Connection> {
         let opened = match &self.place {
             Place::Sqlite(path) => sqlite::Sqlite::writer(path).map(Connection::Sqlite),
-            Place::Postgres(url) => postgres::Postgres::writer(url).map(Connection::Postgres),
+            Place::Postgres(url) => postgres::Postgres::writer(url).map(Box::new).map(Connection::Postgres),
         };
         opened.map_err(|failure| failure.error)
     }
@@ -147,7 +158,7 @@ impl Opener {
     pub fn reader(&self, walled: bool) -> Result<Connection> {
         let opened = match &self.place {
             Place::Sqlite(path) => sqlite::Sqlite::reader(path, walled).map(Connection::Sqlite),
-            Place::Postgres(url) => postgres::Postgres::reader(url, walled).map(Connection::Postgres),
+            Place::Postgres(url) => postgres::Postgres::reader(url, walled).map(Box::new).map(Connection::Postgres),
         };
         opened.map_err(|failure| failure.error)
     }

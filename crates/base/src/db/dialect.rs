@@ -29,9 +29,11 @@ impl Dialect {
         if !text.contains('{') {
             return Cow::Borrowed(text);
         }
-        let spoken = Self::FRAGMENTS.iter().fold(text.to_owned(), |text, (name, sqlite, postgres)| {
-            text.replace(name, if self == Self::Sqlite { sqlite } else { postgres })
-        });
+        let spoken = Self::FRAGMENTS
+            .iter()
+            .fold(text.to_owned(), |text, (name, sqlite, postgres)| {
+                text.replace(name, if self == Self::Sqlite { sqlite } else { postgres })
+            });
         Cow::Owned(spoken)
     }
 }

@@ -25,7 +25,8 @@ const PUBLIC_TABLES: Sql = Sql::new(
      WHERE table_schema = current_schema() AND table_name LIKE 'public\\_%'",
 );
 
-const FIRST: &str = "CREATE TABLE IF NOT EXISTS base_migration (name {key} PRIMARY KEY, at BIGINT NOT NULL) {strict}";
+const FIRST: &str =
+    "CREATE TABLE IF NOT EXISTS base_migration (name {key} PRIMARY KEY, at BIGINT NOT NULL) {strict}";
 
 /// The role behind the public wall. It exists once in a PostgreSQL cluster and may be there already; the lock keeps
 /// nodes that start at the same moment from making or granting it at once.
@@ -51,7 +52,11 @@ pub(crate) fn run(connection: &mut Connection, clock: &Clock, migrations: &[Migr
         outcome?;
     }
     refuse_newer(connection, migrations)?;
-    if dialect == Dialect::Postgres { grant(connection) } else { Ok(()) }
+    if dialect == Dialect::Postgres {
+        grant(connection)
+    } else {
+        Ok(())
+    }
 }
 
 /// The lock is held, so of several nodes that start at once one does it and the others see it done.
@@ -59,9 +64,13 @@ fn step(connection: &mut Connection, clock: &Clock, dialect: Dialect, migration:
     if done(connection)?.contains(migration.name) {
         return Ok(());
     }
-    connection.run(&dialect.speak(migration.sql)).map_err(|failure| failure.error)?;
+    connection
+        .run(&dialect.speak(migration.sql))
+        .map_err(|failure| failure.error)?;
     let values = crate::values![migration.name, clock.now()];
-    connection.execute(MARK, values).map_err(|failure| failure.error)?;
+    connection
+        .execute(MARK, values)
+        .map_err(|failure| failure.error)?;
     Ok(())
 }
 
@@ -72,10 +81,14 @@ fn done(connection: &mut Connection) -> Result<BTreeSet<String>> {
 
 fn refuse_newer(connection: &mut Connection, migrations: &[Migration]) -> Result<()> {
     let known: BTreeSet<&str> = migrations.iter().map(|migration| migration.name).collect();
-    match done(connection)?.iter().find(|name| !known.contains(name.as_str())) {
+    match done(connection)?
+        .iter()
+        .find(|name| !known.contains(name.as_str()))
+    {
         None => Ok(()),
         Some(name) => {
-            let message = format!("This database was written by a newer wireroom (it has {name}). Use that version.");
+            let message =
+                format!("This database was written by a newer wireroom (it has {name}). Use that version.");
             Err(Error::conflict("db.newer", message))
         }
     }
@@ -83,11 +96,14 @@ fn refuse_newer(connection: &mut Connection, migrations: &[Migration]) -> Result
 
 fn grant(connection: &mut Connection) -> Result<()> {
     let failed = |failure: super::connection::Failure| failure.error;
-    let schema = "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO wireroom_public', current_schema()); END $$";
+    let schema =
+        "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO wireroom_public', current_schema()); END $$";
     connection.run(schema).map_err(failed)?;
     for row in connection.query(PUBLIC_TABLES, &[]).map_err(failed)? {
         let table: String = row.only()?;
-        connection.run(&format!("GRANT SELECT ON {table} TO wireroom_public")).map_err(failed)?;
+        connection
+            .run(&format!("GRANT SELECT ON {table} TO wireroom_public"))
+            .map_err(failed)?;
     }
     Ok(())
 }

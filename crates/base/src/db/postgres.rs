@@ -19,12 +19,18 @@ pub(crate) struct Postgres {
 
 /// A write transaction is one at a time over all nodes. A node that stalls inside one is ended by the server, so it cannot
 /// hold up the newsroom. READ COMMITTED: after the lock each statement sees everything that was committed before.
-const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(hashtext(current_schema()), 7201)";
-const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET synchronous_commit = on; SET timezone = 'UTC'";
+const BEGIN_WRITE: &str =
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(hashtext(current_schema()), 7201)";
+const SESSION: &str =
+    "SET idle_in_transaction_session_timeout = '10s'; SET synchronous_commit = on; SET timezone = 'UTC'";
 
 impl Postgres {
     pub fn writer(url: &str) -> Result<Self, Failure> {
-        let mut postgres = Self { client: Client::connect(url, NoTls)?, statements: HashMap::new(), open: false };
+        let mut postgres = Self {
+            client: Client::connect(url, NoTls)?,
+            statements: HashMap::new(),
+            open: false,
+        };
         postgres.run(SESSION)?;
         Ok(postgres)
     }
@@ -71,7 +77,8 @@ impl Postgres {
     }
 
     pub fn begin_read(&mut self) -> Result<(), Failure> {
-        self.client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        self.client
+            .batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
         self.open = true;
         Ok(())
     }
@@ -126,14 +133,20 @@ impl ToSql for Value {
     }
 
     fn accepts(kind: &Type) -> bool {
-        matches!(*kind, Type::INT8 | Type::INT4 | Type::TEXT | Type::VARCHAR | Type::BYTEA | Type::FLOAT8)
+        matches!(
+            *kind,
+            Type::INT8 | Type::INT4 | Type::TEXT | Type::VARCHAR | Type::BYTEA | Type::FLOAT8
+        )
     }
 
     to_sql_checked!();
 }
 
 impl<'a> FromSql<'a> for Value {
-    fn from_sql(kind: &Type, raw: &'a [u8]) -> std::result::Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(
+        kind: &Type,
+        raw: &'a [u8],
+    ) -> std::result::Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(match *kind {
             Type::INT8 => Self::Int(i64::from_sql(kind, raw)?),
             Type::INT4 => Self::Int(i64::from(i32::from_sql(kind, raw)?)),
@@ -155,20 +168,48 @@ impl<'a> FromSql<'a> for Value {
 
 impl From<postgres::Error> for Failure {
     fn from(error: postgres::Error) -> Self {
-        let full = || Error::Unavailable { code: "disk_full", retry_after_s: 30 };
-        let away = || Error::Unavailable { code: "db.away", retry_after_s: 2 };
+        let full = || Error::Unavailable {
+            code: "disk_full",
+            retry_after_s: 30,
+        };
+        let away = || Error::Unavailable {
+            code: "db.away",
+            retry_after_s: 2,
+        };
         match error.code() {
-            Some(state) if *state == SqlState::T_R_SERIALIZATION_FAILURE || *state == SqlState::T_R_DEADLOCK_DETECTED => {
-                Self { fault: Some(Fault::Lost), error: Error::internal(error) }
+            Some(state)
+                if *state == SqlState::T_R_SERIALIZATION_FAILURE
+                    || *state == SqlState::T_R_DEADLOCK_DETECTED =>
+            {
+                Self {
+                    fault: Some(Fault::Lost),
+                    error: Error::internal(error),
+                }
             }
-            Some(state) if *state == SqlState::DISK_FULL => Self { fault: Some(Fault::Full), error: full() },
-            Some(state) if state.code().starts_with("23") => {
-                Self { fault: None, error: Error::conflict("db.constraint", error.to_string()) }
-            }
-            Some(state) if state.code().starts_with("57P") => Self { fault: Some(Fault::Away), error: away() },
-            Some(_) => Self { fault: None, error: Error::internal(described(&error)) },
-            None if error.is_closed() => Self { fault: Some(Fault::Away), error: away() },
-            None => Self { fault: None, error: Error::internal(described(&error)) },
+            Some(state) if *state == SqlState::DISK_FULL => Self {
+                fault: Some(Fault::Full),
+                error: full(),
+            },
+            Some(state) if state.code().starts_with("23") => Self {
+                fault: None,
+                error: Error::conflict("db.constraint", error.to_string()),
+            },
+            Some(state) if state.code().starts_with("57P") => Self {
+                fault: Some(Fault::Away),
+                error: away(),
+            },
+            Some(_) => Self {
+                fault: None,
+                error: Error::internal(described(&error)),
+            },
+            None if error.is_closed() => Self {
+                fault: Some(Fault::Away),
+                error: away(),
+            },
+            None => Self {
+                fault: None,
+                error: Error::internal(described(&error)),
+            },
         }
     }
 }
@@ -177,6 +218,9 @@ impl From<postgres::Error> for Failure {
 fn described(error: &postgres::Error) -> String {
     match error.as_db_error() {
         Some(said) => format!("{said} {}", said.detail().unwrap_or_default()),
-        None => format!("{error}: {:?}", std::error::Error::source(error).map(ToString::to_string)),
+        None => format!(
+            "{error}: {:?}",
+            std::error::Error::source(error).map(ToString::to_string)
+        ),
     }
 }

@@ -40,7 +40,9 @@ impl Scratch {
     fn postgres(url: &str, migrations: &[Migration]) -> Self {
         let schema = format!("test_{}", clock::random_base32(16));
         let mut client = postgres::Client::connect(url, postgres::NoTls).expect("the test server answers");
-        client.batch_execute(&format!("CREATE SCHEMA {schema}")).expect("a schema");
+        client
+            .batch_execute(&format!("CREATE SCHEMA {schema}"))
+            .expect("a schema");
         let joint = if url.contains('?') { '&' } else { '?' };
         let place = Place::Postgres(format!("{url}{joint}options=-csearch_path%3D{schema}"));
         Self::open(place, None, migrations)
@@ -49,7 +51,12 @@ impl Scratch {
     fn open(place: Place, folder: Option<tempfile::TempDir>, migrations: &[Migration]) -> Self {
         let clock = Clock::frozen(MORNING);
         let db = Db::open(&place, clock.clone(), migrations).expect("the scratch database opens");
-        Self { db: Some(db), clock, place, _folder: folder }
+        Self {
+            db: Some(db),
+            clock,
+            place,
+            _folder: folder,
+        }
     }
 
     /// Closes the database and opens it again, as a restart does.
@@ -69,9 +76,10 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         let Place::Postgres(url) = &self.place else { return };
-        let (Some(schema), Ok(mut client)) =
-            (url.split("search_path%3D").nth(1), postgres::Client::connect(url, postgres::NoTls))
-        else {
+        let (Some(schema), Ok(mut client)) = (
+            url.split("search_path%3D").nth(1),
+            postgres::Client::connect(url, postgres::NoTls),
+        ) else {
             return;
         };
         let _ = client.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE"));

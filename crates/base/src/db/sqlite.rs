@@ -1,9 +1,9 @@
 //! SQLite: one file, WAL, an fsync before every answer.
 
 use super::connection::{Failure, Fault};
+use super::dialect::Dialect;
 use super::statement::Sql;
 use super::value::{Row, Value};
-use super::dialect::Dialect;
 use crate::{Error, Result};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -17,17 +17,23 @@ pub(crate) struct Sqlite(Connection);
 const WRITER: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
     PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;
     PRAGMA cache_size=-8000; PRAGMA busy_timeout=10000;";
-const READER: &str = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000; PRAGMA busy_timeout=10000;";
+const READER: &str =
+    "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000; PRAGMA busy_timeout=10000;";
 const CACHED_STATEMENTS: usize = 256;
 
 /// Takes the lock file beside the database, so that a second process stays out. `db.locked` when another has it.
 pub(crate) fn lock(path: &Path) -> Result<std::fs::File> {
-    let file = std::fs::File::options().create(true).truncate(false).write(true).open(path.with_extension("lock"))?;
+    let file = std::fs::File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path.with_extension("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => {
-            Err(Error::conflict("db.locked", "Another wireroom process is using this data folder."))
-        }
+        Err(std::fs::TryLockError::WouldBlock) => Err(Error::conflict(
+            "db.locked",
+            "Another wireroom process is using this data folder.",
+        )),
         Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
     }
 }
@@ -74,6 +80,20 @@ impl Sqlite {
         Ok(self.0.execute_batch(text)?)
     }
 
+    /// One read transaction, copied page by page into a compact file of its own, then flushed.
+    pub fn snapshot(&mut self, target: &Path) -> Result<(), Failure> {
+        let mut copy = Connection::open(target)?;
+        let backup = rusqlite::backup::Backup::new(&self.0, &mut copy)?;
+        backup.run_to_completion(2_000, std::time::Duration::ZERO, None)?;
+        drop(backup);
+        copy.execute_batch("PRAGMA journal_mode=DELETE")?;
+        let flushed = std::fs::File::open(target).and_then(|file| file.sync_all());
+        flushed.map_err(|error| Failure {
+            fault: None,
+            error: error.into(),
+        })
+    }
+
     #[cfg(test)]
     pub fn prepare(&mut self, sql: Sql) -> Result<(), Failure> {
         self.0.prepare(&Dialect::Sqlite.speak(sql.text()))?;
@@ -106,16 +126,27 @@ fn wall(context: AuthContext<'_>) -> Authorization {
 /// To SQLite `$2` is a *named* parameter numbered by first appearance, so values are bound by name.
 fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<(), Failure> {
     const NAMES: [&str; 32] = [
-        "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17",
-        "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29", "$30", "$31", "$32",
+        "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15",
+        "$16", "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29",
+        "$30", "$31", "$32",
     ];
     if statement.parameter_count() != values.len() || values.len() > NAMES.len() {
-        let message = format!("{} values for {} parameters", values.len(), statement.parameter_count());
-        return Err(Failure { fault: None, error: Error::internal(message) });
+        let message = format!(
+            "{} values for {} parameters",
+            values.len(),
+            statement.parameter_count()
+        );
+        return Err(Failure {
+            fault: None,
+            error: Error::internal(message),
+        });
     }
     for (name, value) in NAMES.iter().zip(values) {
         let Some(index) = statement.parameter_index(name)? else {
-            return Err(Failure { fault: None, error: Error::internal(format!("no parameter {name}")) });
+            return Err(Failure {
+                fault: None,
+                error: Error::internal(format!("no parameter {name}")),
+            });
         };
         statement.raw_bind_parameter(index, value)?;
     }
@@ -148,22 +179,36 @@ impl From<ValueRef<'_>> for Value {
 
 impl From<rusqlite::Error> for Failure {
     fn from(error: rusqlite::Error) -> Self {
-        let full = || Error::Unavailable { code: "disk_full", retry_after_s: 30 };
+        let full = || Error::Unavailable {
+            code: "disk_full",
+            retry_after_s: 30,
+        };
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self { fault: Some(Fault::Full), error: full() },
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                Self { fault: Some(Fault::Lost), error: Error::internal(error) }
-            }
+            Some(ErrorCode::DiskFull) => Self {
+                fault: Some(Fault::Full),
+                error: full(),
+            },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self {
+                fault: Some(Fault::Lost),
+                error: Error::internal(error),
+            },
             Some(
                 ErrorCode::SystemIoFailure
                 | ErrorCode::DatabaseCorrupt
                 | ErrorCode::NotADatabase
                 | ErrorCode::ReadOnly,
-            ) => Self { fault: Some(Fault::Broken), error: Error::internal(error) },
-            Some(ErrorCode::ConstraintViolation) => {
-                Self { fault: None, error: Error::conflict("db.constraint", error.to_string()) }
-            }
-            _ => Self { fault: None, error: Error::internal(error) },
+            ) => Self {
+                fault: Some(Fault::Broken),
+                error: Error::internal(error),
+            },
+            Some(ErrorCode::ConstraintViolation) => Self {
+                fault: None,
+                error: Error::conflict("db.constraint", error.to_string()),
+            },
+            _ => Self {
+                fault: None,
+                error: Error::internal(error),
+            },
         }
     }
 }

@@ -29,7 +29,10 @@ impl Query for Read<'_> {
 }
 
 /// Runs a body on one snapshot. A panic in it is this reader's own failure.
-pub(crate) fn snapshot<T>(connection: &mut Connection, body: impl FnOnce(&mut Read) -> Result<T>) -> Result<T> {
+pub(crate) fn snapshot<T>(
+    connection: &mut Connection,
+    body: impl FnOnce(&mut Read) -> Result<T>,
+) -> Result<T> {
     connection.begin_read().map_err(|failure| failure.error)?;
     let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut Read(connection))));
     let ended = connection.run("ROLLBACK").map_err(|failure| failure.error);
@@ -41,6 +44,8 @@ pub(crate) fn snapshot<T>(connection: &mut Connection, body: impl FnOnce(&mut Re
 pub struct Tx<'c> {
     pub(crate) connection: &'c mut Connection,
     now: At,
+    /// Set while a body tells of something that happened earlier.
+    earlier: Option<At>,
     pub(crate) pending: Vec<(Stream, Happening)>,
     /// Set when a statement failed for a reason that concerns the whole batch.
     pub(crate) fault: Option<Fault>,
@@ -53,6 +58,7 @@ impl<'c> Tx<'c> {
         Self {
             connection,
             now,
+            earlier: None,
             pending: Vec::new(),
             fault: None,
             #[cfg(test)]
@@ -60,9 +66,23 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// The database's moment of this transaction.
+    /// The database's moment of this transaction, or the earlier one of which the body tells.
     pub fn now(&self) -> At {
-        self.now
+        self.earlier.unwrap_or(self.now)
+    }
+
+    /// From here to the end of the body, what happens happened at an earlier moment: for imports of a past. Never a later one.
+    pub fn as_of(&mut self, at: At) {
+        self.earlier = Some(at.min(self.now));
+    }
+
+    /// Whether the body tells of the past.
+    pub fn is_past(&self) -> bool {
+        self.earlier.is_some()
+    }
+
+    pub(crate) fn begin_body(&mut self) {
+        self.earlier = None;
     }
 
     /// Runs a statement and says how many rows it changed.
@@ -89,13 +109,19 @@ impl<'c> Tx<'c> {
 
     #[cfg(test)]
     fn injected(&mut self, text: &str) -> Result<()> {
-        let Some(fault) = self.injection.as_ref().and_then(|inject| inject(text)) else { return Ok(()) };
+        let Some(fault) = self.injection.as_ref().and_then(|inject| inject(text)) else {
+            return Ok(());
+        };
         self.fault = Some(fault);
         Err(Error::internal("injected"))
     }
 
     #[cfg(not(test))]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the test build injects faults here")]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "the test build injects faults here"
+    )]
     fn injected(&mut self, _: &str) -> Result<()> {
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What goes into a statement and what comes out of it.
 
 use crate::{Error, Result};
-use lexicon::{At, AssetId, EditionCode, PersonId, Slug, Stream, StoryId};
+use lexicon::{AssetId, At, EditionCode, PersonId, Slug, StoryId, Stream};
 
 /// One value of the five types that both engines share. Booleans are 0 and 1, times are microseconds.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,10 @@ pub struct Columns(std::vec::IntoIter<Value>);
 
 impl Columns {
     /// The next column as a `T`; an internal error when it is of another type.
-    #[expect(clippy::should_implement_trait, reason = "it is typed by the caller and never ends quietly")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is typed by the caller and never ends quietly"
+    )]
     pub fn next<T: FromValue>(&mut self) -> Result<T> {
         T::from_value(self.0.next().unwrap_or(Value::Null))
     }
@@ -52,7 +55,10 @@ pub trait FromValue: Sized {
 }
 
 fn mistyped<T>(value: &Value) -> Error {
-    Error::internal(format!("a column holds {value:?}, not {}", std::any::type_name::<T>()))
+    Error::internal(format!(
+        "a column holds {value:?}, not {}",
+        std::any::type_name::<T>()
+    ))
 }
 
 macro_rules! plain {
@@ -91,7 +97,12 @@ macro_rules! worded {
 }
 
 worded!(StoryId, AssetId, PersonId, EditionCode, Slug, Stream);
-worded!(lexicon::Role, lexicon::Scope, lexicon::StoryKind, lexicon::StoryState);
+worded!(
+    lexicon::Role,
+    lexicon::Scope,
+    lexicon::StoryKind,
+    lexicon::StoryState
+);
 worded!(lexicon::CorrectionKind, lexicon::SourceKind, lexicon::Level);
 
 impl<T: FromValue> FromValue for Option<T> {

@@ -75,6 +75,11 @@ pub(crate) async fn take(hub: &Arc<Hub>, ask: Ask) -> Result<Place> {
     let opening = match &ask.after {
         None => opening(hub, &cursors, "position", None),
         Some(text) => match resume(hub, &mut cursors, text).await? {
+            #[cfg(feature = "planted-subscribe-after-backlog")]
+            None => planted_late(hub, &mut cursors).await?,
+            #[cfg(feature = "planted-unsigned-cursor")]
+            None => planted_foreign(hub, &mut cursors, text),
+            #[allow(unreachable_patterns, reason = "a planted bug stands before it")]
             None => resumption(hub, &cursors),
             Some(refusal) => {
                 Counters::add(&hub.counters.resets, 1);
@@ -104,7 +109,7 @@ async fn open(hub: &Arc<Hub>, stream: &Stream) -> Result<Cursor> {
 }
 
 /// Moves the cursors to where the token says. Errors are the table's; a refusal leaves the cursors at the heads.
-async fn resume(hub: &Arc<Hub>, cursors: &mut Vec<Cursor>, text: &str) -> Result<Option<Refusal>> {
+async fn resume(hub: &Arc<Hub>, cursors: &mut [Cursor], text: &str) -> Result<Option<Refusal>> {
     let Some(token) = Token::parse(text) else {
         return Ok(Some(Refusal::Malformed));
     };
@@ -126,8 +131,6 @@ async fn resume(hub: &Arc<Hub>, cursors: &mut Vec<Cursor>, text: &str) -> Result
     for (cursor, seq) in cursors.iter_mut().zip(positions) {
         cursor.seq = seq;
     }
-    #[cfg(feature = "planted-unsigned-cursor")]
-    planted_foreign(hub, cursors, &token);
     Ok(None)
 }
 
@@ -201,8 +204,8 @@ pub(crate) fn jitter(most: u32) -> u32 {
 
 /// Planted: believes the token about which streams there are, not only about positions.
 #[cfg(feature = "planted-unsigned-cursor")]
-fn planted_foreign(hub: &Hub, cursors: &mut Vec<Cursor>, token: &Token) {
-    for (tag, seq) in token.tags() {
+fn planted_foreign(hub: &Hub, cursors: &mut Vec<Cursor>, text: &str) -> Vec<u8> {
+    for (tag, seq) in Token::parse(text).iter().flat_map(Token::tags) {
         let found = hub
             .frames
             .all()
@@ -214,4 +217,26 @@ fn planted_foreign(hub: &Hub, cursors: &mut Vec<Cursor>, token: &Token) {
             cursors.push(Cursor { topic, seq });
         }
     }
+    resumption(hub, cursors)
+}
+
+/// Planted: reads the backlog first and takes its place among the followers afterwards.
+#[cfg(feature = "planted-subscribe-after-backlog")]
+async fn planted_late(hub: &Arc<Hub>, cursors: &mut [Cursor]) -> Result<Vec<u8>> {
+    let mut out = resumption(hub, cursors);
+    for cursor in cursors {
+        loop {
+            match cursor.topic.page(cursor.seq) {
+                Page::Next(frames) => frames.iter().for_each(|frame| {
+                    out.extend_from_slice(frame.whole());
+                    cursor.seq = super::ring::Kept::seq(frame.as_ref());
+                }),
+                Page::Older => drop(hub.load(&cursor.topic, cursor.seq).await?),
+                Page::Nothing => break,
+            }
+        }
+        hub.look().await?;
+        cursor.seq = cursor.topic.head().unwrap_or(0);
+    }
+    Ok(out)
 }

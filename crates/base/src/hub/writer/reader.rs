@@ -124,23 +124,31 @@ impl Reader {
             return self.left_behind(groups, counters);
         }
         loop {
-            let wrote = self.flush(counters, now_ms).and_then(|flushed| match flushed {
-                true => Ok(match &self.seats {
-                    Seats::One(_) => self.send_one(groups, counters, now_ms),
-                    Seats::Many(_) => self.send_many(groups, scratch, counters, now_ms),
-                }),
-                false => Ok(Ok(Wrote::Part)),
-            });
-            match wrote {
-                Err(_) => return Fate::Gone,
-                Ok(Err(fate)) => return fate,
-                Ok(Ok(Wrote::Nothing)) => return Fate::Served,
-                Ok(Ok(Wrote::All)) => {}
-                Ok(Ok(Wrote::Part)) => {
+            match self.send_next(groups, scratch, counters, now_ms) {
+                Err(fate) => return fate,
+                Ok(Wrote::Nothing) => return Fate::Served,
+                Ok(Wrote::All) => {}
+                Ok(Wrote::Part) => {
                     self.blocked = true;
                     return Fate::Served;
                 }
             }
+        }
+    }
+
+    fn send_next(
+        &mut self,
+        groups: &Groups,
+        scratch: &mut Scratch,
+        counters: &Counters,
+        now_ms: u32,
+    ) -> Result<Wrote, Fate> {
+        if !self.flush(counters, now_ms).map_err(|_| Fate::Gone)? {
+            return Ok(Wrote::Part);
+        }
+        match &self.seats {
+            Seats::One(_) => self.send_one(groups, counters, now_ms),
+            Seats::Many(_) => self.send_many(groups, scratch, counters, now_ms),
         }
     }
 

@@ -1,0 +1,49 @@
+//! `wireroom person`.
+
+use super::Desk;
+use crate::cli::PersonVerb;
+use crate::console::Console;
+use base::{Error, Result};
+use lexicon::Role;
+use people::Person;
+
+pub fn run(verb: &PersonVerb, desk: &Desk, console: &mut Console) -> Result<()> {
+    match verb {
+        PersonVerb::Add { email, name, role, password_stdin, json } => {
+            let role: Role = role.parse()?;
+            let password = password_stdin.then(|| console.input()).transpose()?;
+            let password = password.map(|password| people::password_hash(&password)).transpose()?;
+            let (email, name) = (email.clone(), name.clone());
+            let person = desk.db.write_blocking(move |tx| Person::add(tx, &email, &name, role, password.as_deref()))?;
+            match json {
+                true => console.say(serde_json::to_string(&person)?),
+                false => console.say(person.id),
+            }
+        }
+        PersonVerb::List { json } => {
+            for person in desk.db.read_blocking(|read| Person::all(read))? {
+                match json {
+                    true => console.say(serde_json::to_string(&person)?),
+                    false => console.say(format_args!("{}\t{}\t{}", person.email, person.role, person.name)),
+                }
+            }
+        }
+        PersonVerb::Role { email, role } => {
+            let (person, role): (_, Role) = (desk.person(email)?, role.parse()?);
+            desk.db.write_blocking(move |tx| Person::set_role(tx, &person.id, role))?;
+        }
+        PersonVerb::Reset { email, password_stdin } => {
+            if !password_stdin {
+                return Err(Error::invalid("password-stdin", "people.password", "give --password-stdin and pipe the password in"));
+            }
+            let person = desk.person(email)?;
+            let password = people::password_hash(&console.input()?)?;
+            desk.db.write_blocking(move |tx| Person::reset(tx, &person.id, &password))?;
+        }
+        PersonVerb::EndSessions { email } => {
+            let person = desk.person(email)?;
+            desk.db.write_blocking(move |tx| Person::end_sessions(tx, &person.id))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! The wiring: which crates there are, their tables, routes, workers and followers, put together once.
+
+use base::hub::{Hub, Listing, ReaderDoor, Reading};
+use base::jobs::Workers;
+use base::pages::PageStore;
+use base::web::door::Door;
+use base::web::{Reception, Route, Shield};
+use base::{App, Clock, Config, Db, Error, Result};
+use lexicon::{Stream, StoryId};
+use people::People;
+use search::Index;
+use site::theme::Theme;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The running program and what only `serve` needs of it.
+pub struct House {
+    pub app: App,
+    pub theme: Theme,
+    pub index: Index,
+    pub people: Arc<People>,
+}
+
+/// The tables of all crates, in the order of their levels.
+pub fn migrations() -> Vec<base::db::Migration> {
+    let own = [people::MIGRATIONS, media::MIGRATIONS, stories::MIGRATIONS, fronts::MIGRATIONS, newsfeed::MIGRATIONS];
+    [base::migrations(), own.concat()].concat()
+}
+
+/// Every statement of the program, for the test that prepares each on both engines.
+pub fn statements() -> Vec<base::db::Sql> {
+    [
+        base::statements(),
+        crate::health::STATEMENTS.to_vec(),
+        people::statements(),
+        media::statements(),
+        stories::statements(),
+        fronts::statements(),
+        newsfeed::statements(),
+    ]
+    .concat()
+}
+
+/// Opens the database of this configuration and brings its tables up to date.
+pub fn open(config: &Config, clock: &Clock) -> Result<Db> {
+    std::fs::create_dir_all(config.data())?;
+    let db = Db::open(&config.database()?, clock.clone(), &migrations())?;
+    // The first start begins the first epoch.
+    if db.public().read_blocking(|read| base::journal::epoch(read))?.is_none() {
+        db.write_blocking(|tx| base::journal::renew_epoch(tx).map(|_| ()))?;
+    }
+    Ok(db)
+}
+
+impl House {
+    /// Puts the program together. Needs a runtime.
+    pub fn build(config: Config, clock: Clock, db: Db) -> Result<Self> {
+        let shared = matches!(config.database()?, base::db::Place::Postgres(_));
+        let pages = PageStore::new(config.pages_bytes(), clock.clone(), Shield::of(&config.origin()));
+        let limits = base::hub::Limits { poll: shared.then(|| Duration::from_secs(1)), ..base::hub::Limits::default() };
+        let ledger = Arc::new(db.public().clone());
+        let hub = Hub::new(ledger, Arc::new(Streams(db.clone())), limits, clock.clone())?;
+        observe(&db, &hub, &pages);
+        let theme = Theme::load(&config.data(), config.theme())?;
+        let index = Index::open(&config.data().join("search"))?;
+        let app = App { db, clock, config: Arc::new(config), hub, pages };
+        let people = Arc::new(People::new(&app));
+        Ok(Self { app, theme, index, people })
+    }
+
+    pub fn site(&self) -> site::House {
+        site::House { app: self.app.clone(), theme: self.theme.clone(), index: self.index.clone() }
+    }
+
+    /// Every route of the program.
+    pub fn routes(&self) -> Vec<Route> {
+        let (app, site) = (&self.app, self.site());
+        [
+            crate::health::routes(app),
+            people::routes(&self.people, Arc::new(site.clone())),
+            media::routes(app),
+            stories::routes(app),
+            fronts::routes(app),
+            newsfeed::routes(app),
+            search::routes(app, &self.index),
+            site::routes(&site),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The front door with everything behind it.
+    pub fn door(&self) -> Result<Door> {
+        let (app, site) = (&self.app, self.site());
+        let origin = app.config.origin();
+        let table = crate::health::documented(self.routes())?;
+        let mut reception = Reception::new(app.pages.clone(), app.clock.clone(), origin.clone());
+        reception.identify = self.people.clone();
+        reception.rate_limits = app.config.limits();
+        reception.error_page = Some(site.error_page());
+        reception.moved = Some(site.moved());
+        reception.idempotency = Some(Arc::new(app.db.clone()));
+        let mut door = Door::new(table.router(reception), app.pages.clone(), app.clock.clone(), origin);
+        door.live = Some(Arc::new(ReaderDoor::new(app.hub.clone(), self.people.clone())));
+        Ok(door)
+    }
+
+    pub fn workers(&self) -> Workers {
+        let workers = stories::workers(&self.app, Workers::default());
+        media::workers(&self.app, workers)
+    }
+}
+
+/// Pages first, then readers: who hears of a record finds it on every page.
+fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
+    let (hub, pages) = (hub.clone(), pages.clone());
+    db.observe(Box::new(move |records| {
+        for record in records.iter().filter(|record| record.stream == Stream::Public) {
+            if let Some(event) = &record.event {
+                pages.drop_tags(&site::tags::touched(event), record.seq);
+            }
+        }
+        hub.commit(records);
+    }));
+}
+
+/// Which streams readers may subscribe to: those of editions and of published live coverage.
+struct Streams(Db);
+
+impl Listing for Streams {
+    fn exists(&self, stream: &Stream) -> Reading<'_, bool> {
+        let stream = stream.clone();
+        Box::pin(self.0.public().read(move |read| {
+            let found = match &stream {
+                Stream::Edition(code) => stories::Edition::by_code(read, code).map(|_| ()),
+                Stream::Live(story) | Stream::Room(story) => public(read, story),
+                Stream::Public | Stream::Desk => return Ok(false),
+            };
+            match found {
+                Ok(()) => Ok(true),
+                Err(Error::NotFound { .. } | Error::Gone { .. }) => Ok(false),
+                Err(error) => Err(error),
+            }
+        }))
+    }
+}
+
+fn public(read: &mut base::Read, story: &StoryId) -> Result<()> {
+    stories::PublicStory::by_id(read, story).map(|_| ())
+}

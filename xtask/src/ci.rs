@@ -1,0 +1,86 @@
+//! `cargo xtask ci`: everything that must hold before a change lands, quick parts first.
+
+use crate::machine::{self, Postgres, Server};
+use crate::shell::{self, output, root, run_with, step};
+use crate::{generate, tidy};
+use anyhow::Result;
+use std::path::{Path, PathBuf};
+
+pub fn run() -> Result<()> {
+    step("tidy", tidy::run)?;
+    step("format", || shell::run("cargo", &["fmt", "--all", "--check"]))?;
+    step("machine", machine::furnish)?;
+    step("clippy", || {
+        shell::run(
+            "cargo",
+            &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        )
+    })?;
+    let postgres = Postgres::start()?;
+    step("tests on both engines", || tests(&postgres.url))?;
+    step("build", || {
+        shell::run("cargo", &["build", "--package", "wireroom"])
+    })?;
+    step("generated files", || generate::run(true))?;
+    let binary = binary()?;
+    step("sample", || {
+        run_with(&machine::python().to_string_lossy(), &["sample/check.py"], &[])
+    })?;
+    step("site on SQLite", || site(&binary, &[]))?;
+    step("site on PostgreSQL", || {
+        site(&binary, &[("WIREROOM_DATABASE", &postgres.url)])
+    })?;
+    println!("== all of it holds");
+    Ok(())
+}
+
+/// The behaviour suite; a machine without the corpus or an engine is a failure here.
+fn tests(postgres: &str) -> Result<()> {
+    let corpus = root().join("../shared/corpus");
+    let required = if corpus.is_dir() { "required" } else { "absent" };
+    let environment = [
+        ("WIREROOM_TEST_POSTGRES", postgres),
+        ("WIREROOM_ENGINES", "required"),
+        ("WIREROOM_CORPUS", required),
+    ];
+    if required == "absent" {
+        println!(
+            "corpus missing: {} is not there; the tests that read it do nothing",
+            corpus.display()
+        );
+    }
+    run_with("cargo", &["test", "--workspace", "--no-fail-fast"], &environment)
+}
+
+fn binary() -> Result<PathBuf> {
+    let metadata = output("cargo", &["metadata", "--no-deps", "--format-version", "1"])?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    Ok(Path::new(metadata["target_directory"].as_str().unwrap_or("target")).join("debug/wireroom"))
+}
+
+/// A real server and its foreign judges: Chromium, axe, the Nu checker, feedparser, the sitemap XSD.
+fn site(binary: &Path, environment: &[(&str, &str)]) -> Result<()> {
+    let server = Server::start(
+        binary,
+        &[environment, &[("WIREROOM_LIMITS", "off")]].concat(),
+        &[],
+    )?;
+    let data = server.data.to_string_lossy().into_owned();
+    let listen = format!("127.0.0.1:{}", server.port);
+    let mut told = vec![
+        ("WIREROOM", server.origin.as_str()),
+        ("WIREROOM_BINARY", binary.to_str().unwrap_or_default()),
+    ];
+    told.extend([
+        ("WIREROOM_DATA", data.as_str()),
+        ("WIREROOM_LISTEN", &listen),
+        ("WIREROOM_ORIGIN", &server.origin),
+    ]);
+    told.extend(environment);
+    run_with(&machine::python().to_string_lossy(), &["tests/feeds.py"], &told)?;
+    run_with(
+        "node",
+        &["--test", "--test-concurrency=1", "tests/browser/"],
+        &told,
+    )
+}

@@ -1,0 +1,172 @@
+//! What CI needs of the machine: installed when it is missing, and a PostgreSQL of our own.
+
+use crate::shell::{has, output, root, run};
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Debian packages, each with a program that shows it is there.
+const PACKAGES: &[(&str, &str)] = &[
+    ("postgresql", "pg_lsclusters"),
+    ("chromium", "chromium"),
+    ("libxml2-utils", "xmllint"),
+    ("default-jre-headless", "java"),
+    ("libimage-exiftool-perl", "exiftool"),
+];
+
+/// Installs what is missing: Debian packages, npm packages, a Python environment.
+pub fn furnish() -> Result<()> {
+    let missing: Vec<&str> = PACKAGES
+        .iter()
+        .filter(|(_, program)| !has(program))
+        .map(|(package, _)| *package)
+        .collect();
+    if !missing.is_empty() {
+        let sudo = if output("id", &["-u"])? == "0" {
+            ""
+        } else {
+            "sudo "
+        };
+        let install = format!(
+            "{sudo}apt-get update -qq && DEBIAN_FRONTEND=noninteractive {sudo}apt-get install -y -qq --no-install-recommends {}",
+            missing.join(" ")
+        );
+        run("sh", &["-c", &install])?;
+    }
+    if !Path::new("tests/node_modules").exists() {
+        run("npm", &["ci", "--prefix", "tests", "--no-audit", "--no-fund"])?;
+    }
+    if !python().exists() {
+        run("python3", &["-m", "venv", "target/python"])?;
+        let pip = root().join("target/python/bin/pip");
+        run(
+            &pip.to_string_lossy(),
+            &["install", "-q", "-r", "tests/requirements.txt"],
+        )?;
+    }
+    Ok(())
+}
+
+/// The Python that has the test's packages.
+pub fn python() -> PathBuf {
+    root().join("target/python/bin/python")
+}
+
+/// A PostgreSQL in a folder of its own, on a free port; stopped and removed when dropped.
+pub struct Postgres {
+    folder: PathBuf,
+    binaries: PathBuf,
+    pub url: String,
+}
+
+impl Postgres {
+    pub fn start() -> Result<Self> {
+        let binaries = newest("/usr/lib/postgresql")?.join("bin");
+        let folder = std::env::temp_dir().join(format!("wireroom-ci-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        let port = free_port()?;
+        let postgres = Self {
+            folder,
+            binaries,
+            url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
+        };
+        if output("id", &["-u"])? == "0" {
+            run("chown", &["postgres", &postgres.folder.to_string_lossy()])?;
+        }
+        postgres.command("initdb -A trust -U postgres --locale=C.UTF-8 -E UTF8 >/dev/null")?;
+        let options = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=$PGDATA -c max_connections=400"
+        );
+        postgres.command(&format!(
+            "pg_ctl -o \"{options}\" -l $PGDATA/log -w start >/dev/null"
+        ))?;
+        Ok(postgres)
+    }
+
+    /// A command of PostgreSQL's, as the user that may run it (never root).
+    fn command(&self, command: &str) -> Result<()> {
+        let data = self.folder.join("data");
+        let script = format!(
+            "export PGDATA={} PATH={}:$PATH; {command}",
+            data.display(),
+            self.binaries.display()
+        );
+        if output("id", &["-u"])? == "0" {
+            run("su", &["postgres", "-c", &script])
+        } else {
+            run("sh", &["-c", &script])
+        }
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let _ = self.command("pg_ctl -m immediate stop >/dev/null");
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn newest(folder: &str) -> Result<PathBuf> {
+    let mut versions: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    versions.sort();
+    versions.pop().context("no PostgreSQL is installed")
+}
+
+/// A port that nobody listens on now.
+pub fn free_port() -> Result<u16> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// A running server with a data folder of its own; ended when dropped.
+pub struct Server {
+    child: std::process::Child,
+    pub origin: String,
+    pub data: PathBuf,
+    pub port: u16,
+}
+
+impl Server {
+    /// Starts `wireroom serve` on an empty folder and waits until it answers.
+    pub fn start(binary: &Path, environment: &[(&str, &str)], args: &[&str]) -> Result<Self> {
+        let port = free_port()?;
+        let data = std::env::temp_dir().join(format!("wireroom-data-{}-{port}", std::process::id()));
+        let (origin, listen) = (format!("http://127.0.0.1:{port}"), format!("127.0.0.1:{port}"));
+        let child = Command::new(binary)
+            .arg("serve")
+            .args(args)
+            .env("WIREROOM_DATA", &data)
+            .env("WIREROOM_LISTEN", listen)
+            .env("WIREROOM_ORIGIN", &origin)
+            .envs(environment.iter().copied())
+            .stdin(std::process::Stdio::null())
+            .spawn()?;
+        let server = Self {
+            child,
+            origin,
+            data,
+            port,
+        };
+        for _ in 0..600 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return Ok(server);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        anyhow::bail!("the server did not answer within 30 s")
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.data);
+    }
+}
