@@ -8,6 +8,7 @@
     themes/preview.py --check         texts, keys and sizes; exit 1 when something is wrong
     themes/preview.py --html          the Nu checker over all pages
     themes/preview.py --axe           axe-core over all pages, light and dark
+    themes/preview.py --act           what the scripts do, in a browser
     themes/preview.py --shots [NAME]  pictures at 390 and 1440 px, light and dark
 
 The stories are those of sample/; the contexts are the ones of docs/themes.md.
@@ -195,6 +196,7 @@ class Edition:
         kind = head["kind"]
         section = self.sections.get(head["section"]) or next(iter(self.sections.values()))
         body = re.sub(r"<figure><img data-asset=\"([\w-]+)\">", lambda it: self.figure(it[1]), body)
+        body = re.sub(r"<blockquote cite=\"[^\"]*\">", "<blockquote>", body)
         if kind == "live":
             live = self.coverage(head)
         published = ago(head["ago"])
@@ -389,7 +391,13 @@ def pages_of(ed, others):
     pick = lambda kind, need=lambda it: True: next((it for it in ed.all if it["kind"] == kind and need(it)), ed.all[0])
     front = front_of(ed)
     feed = ed.feed()
-    days = [{"at": feed[0]["at"], "items": feed[:9]}, {"at": feed[9]["at"], "items": feed[9:]}]
+    days = []
+    for item in feed:
+        day = moment(item["at"]).astimezone(ZoneInfo(ed.raw["timezone"])).date()
+        if not days or days[-1][0] != day:
+            days.append((day, {"at": item["at"], "items": []}))
+        days[-1][1]["items"].append(item)
+    days = [it for _, it in days]
     author = ed.all[0]["byline"][0] if ed.all[0]["byline"] else {"name": name, "role": None, "bio": None}
     corrections = [it | {"story": {"headline": story["headline"], "url": story["url"]}} for story in ed.all for it in story["corrections"]]
 
@@ -486,6 +494,9 @@ def render():
             other.raw, other.lang = editions[0].raw | {"language": lang}, lang
             context = story_context(other, next(it for it in other.all if it["sources"]), editions)
             made[f"story-{lang}"] = environment(lang, "Europe/Berlin").render_template("story.html", **context)
+    for ed in editions:
+        items = [it | {"at": moment(it["at"]).isoformat()} for it in ed.feed()]
+        (OUT / f"newsfeed-{ed.code}.json").write_text(json.dumps({"items": items, "next": None}), "utf-8")
     for name, text in made.items():
         (OUT / (name if "." in name else f"{name}.html")).write_text(text, "utf-8")
     return made
@@ -602,7 +613,7 @@ def browse(task, only):
 
 def main():
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for flag in ("check", "html", "axe"):
+    for flag in ("check", "html", "axe", "act"):
         asked.add_argument(f"--{flag}", action="store_true")
     asked.add_argument("--shots", nargs="*", metavar="NAME")
     asked = asked.parse_args()
@@ -614,6 +625,8 @@ def main():
         good.append(check_html())
     if asked.axe:
         good.append(browse("axe", []))
+    if asked.act:
+        good.append(browse("act", []))
     if asked.shots is not None:
         good.append(browse("shots", asked.shots))
     print(OUT)

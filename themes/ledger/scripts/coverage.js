@@ -66,7 +66,6 @@ export function startCoverage(live) {
 
   const pause = story.querySelector("[data-pause]");
   if (!pause) return;
-  pause.hidden = false;
   pause.addEventListener("click", () => {
     paused = !paused;
     pause.setAttribute("aria-pressed", paused);

@@ -38,7 +38,6 @@ class Newsfeed {
   prepare() {
     this.list = this.panel.querySelector("[data-items]");
     this.held = this.panel.querySelector("[data-held]");
-    this.panel.querySelector("[data-tools]").hidden = false;
     this.panel.querySelector("[data-mark-read]").addEventListener("click", () => this.markRead());
     this.held.querySelector("button").addEventListener("click", () => this.release(true));
     const pause = this.panel.querySelector("[data-pause]");

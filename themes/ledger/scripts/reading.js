@@ -30,7 +30,6 @@ export function startReading() {
     const tools = story.querySelector("[data-next-tools]");
     const next = nextOf(story);
     if (!tools || !next) return;
-    tools.hidden = false;
     tools.querySelector("[data-next-load]").addEventListener("click", () => { byItself = BY_ITSELF; load(story.querySelector("[data-next]"), true); });
     nearEnd.observe(story.querySelector("[data-next]"));
   }
