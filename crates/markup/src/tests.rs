@@ -1,0 +1,3 @@
+//! What the document promises, as data.
+
+mod reading;
