@@ -138,6 +138,7 @@ async function act() {
   await tab.locator("[name=appearance][value=dark]").check();
   await tab.reload();
   await holds("dark is kept", async () => (await tab.evaluate(() => getComputedStyle(document.body).backgroundColor)) === "rgb(18, 20, 22)");
+  await holds("the mark is kept", async () => (await count()) === "1");
   await tab.keyboard.press("/");
   await holds("/ leads to the search", async () => tab.url().includes("search-en"));
   await tab.goto(`${home}feature-en.html`);

@@ -151,8 +151,8 @@ live-held = { $count ->
     [many] { $shown } новых сообщений
    *[other] { $shown } нового сообщения
   }
-updates-pause = Приостановить обновление
-updates-resume = Возобновить обновление
+updates-pause = Приостановить
+updates-resume = Возобновить
 
 ## Версии и исправления
 corrections = Исправления
@@ -175,7 +175,7 @@ text-changes = Изменения в тексте
 newsfeed = Лента
 newsfeed-about = Всё, что мы публикуем, по порядку, новое сверху.
 newsfeed-all = Вся лента
-newsfeed-mark-read = Отметить всё прочитанным
+newsfeed-mark-read = Всё прочитано
 newsfeed-unseen = { $count ->
     [one] { $shown } новое сообщение в ленте
     [few] { $shown } новых сообщения в ленте
