@@ -16,7 +16,7 @@ mod tx;
 mod value;
 
 #[cfg(any(test, feature = "testing"))]
-#[expect(clippy::expect_used, reason = "only tests use it")]
+#[expect(clippy::expect_used, clippy::panic, reason = "only tests use it")]
 pub mod scratch;
 
 pub use connection::Place;

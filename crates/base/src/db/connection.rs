@@ -70,7 +70,7 @@ impl Connection {
     }
 
     /// Prepares without running.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     pub fn prepare(&mut self, sql: Sql) -> Result<(), Failure> {
         either!(self, inner => inner.prepare(sql))
     }
@@ -134,7 +134,7 @@ impl Opener {
         Ok(Self { place, _lock })
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     pub fn unlocked(place: Place) -> Self {
         Self { place, _lock: None }
     }

@@ -65,7 +65,7 @@ impl Postgres {
         Ok(())
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     pub fn prepare(&mut self, sql: Sql) -> Result<(), Failure> {
         self.prepared(sql).map(|_| ())
     }

@@ -94,7 +94,7 @@ impl Sqlite {
         })
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, feature = "testing"))]
     pub fn prepare(&mut self, sql: Sql) -> Result<(), Failure> {
         self.0.prepare(&Dialect::Sqlite.speak(sql.text()))?;
         Ok(())

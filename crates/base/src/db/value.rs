@@ -29,6 +29,11 @@ impl Row {
         Columns(self.0.into_iter())
     }
 
+    /// All columns as they came.
+    pub fn into_values(self) -> Vec<Value> {
+        self.0
+    }
+
     /// The first column, where there is only one.
     pub fn only<T: FromValue>(self) -> Result<T> {
         self.columns().next()
