@@ -150,6 +150,18 @@ async function act() {
   await holds("with one h1 on the page", async () => (await tab.locator("h1").count()) === 1);
   await holds("the address follows", async () => tab.url() !== url);
   await holds("focus is on its headline", async () => (await tab.evaluate(() => document.activeElement.className)) === "story-headline");
+  await tab.goto(`${home}live-en.html`);
+  await holds("the live page is connected", async () => readers.size === 1);
+  const entries = tab.locator("[data-entries] > li");
+  const first = await entries.first().locator("[data-entry]").getAttribute("data-entry");
+  const second = await entries.nth(1).locator("[data-entry]").getAttribute("data-entry");
+  await tab.evaluate(() => document.querySelector("[data-entries] > li").remove());
+  send("entry.posted", { stream: "live:x", seq: 1, at: new Date().toISOString(), entry: { id: first } });
+  await holds("a new entry waits behind the pill", async () => (await tab.locator("[data-held-entries] button").textContent()) === "1 new update");
+  await tab.locator("[data-held-entries] button").click();
+  await holds("the pill brings it", async () => (await entries.first().locator("[data-entry]").getAttribute("data-entry")) === first && !(await tab.locator("[data-held-entries]").isVisible()));
+  send("entry.removed", { stream: "live:x", seq: 2, at: new Date().toISOString(), entry: { id: second } });
+  await holds("a removed entry goes", async () => (await tab.locator(`[data-entries] #entry-${second}`).count()) === 0);
   await tab.context().close();
   const phone = await page(390, "light");
   await phone.goto(`${home}front-en.html`);

@@ -563,7 +563,7 @@ def check_pages(made):
     for name, text in made.items():
         if "." in name:
             continue
-        for bad in (r"<style", r"\sstyle=", r"\son[a-z]+=", r"javascript:", r"<script(?![^>]*(src=|type=\"application/))", r"\bundefined\b", r"\bNone\b"):
+        for bad in (r"<style", r"\sstyle=", r"\son[a-z]+=", r"javascript:", r"<script(?![^>]*(src=|type=\"application/))", r"\bundefined\b", r">\s*none\b", r"\bnone\s*<"):
             if re.search(bad, text):
                 wrong.append(f"{name}: {bad} {re.search(bad, text)[0]!r}")
         ids = re.findall(r'\sid="([^"]+)"', text)

@@ -306,3 +306,8 @@ role-photo = محرر صور
 role-reporter = مراسل
 role-editor = محرر
 role-owner = مالك
+
+## What changed, said to screen readers before the words
+diff-added = أُضيف:
+diff-removed = حُذف:
+diff-changed = عُدّل:

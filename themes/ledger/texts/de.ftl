@@ -267,3 +267,8 @@ role-photo = Bildredaktion
 role-reporter = Reporter
 role-editor = Redaktion
 role-owner = Inhaberschaft
+
+## What changed, said to screen readers before the words
+diff-added = hinzugefügt:
+diff-removed = entfernt:
+diff-changed = geändert:

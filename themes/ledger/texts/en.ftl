@@ -267,3 +267,8 @@ role-photo = Photo editor
 role-reporter = Reporter
 role-editor = Editor
 role-owner = Owner
+
+## What changed, said to screen readers before the words
+diff-added = added:
+diff-removed = removed:
+diff-changed = changed:

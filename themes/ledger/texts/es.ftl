@@ -275,3 +275,8 @@ role-photo = Editor gráfico
 role-reporter = Reportero
 role-editor = Editor
 role-owner = Propietario
+
+## What changed, said to screen readers before the words
+diff-added = añadido:
+diff-removed = eliminado:
+diff-changed = modificado:

@@ -275,3 +275,8 @@ role-photo = Iconographe
 role-reporter = Reporter
 role-editor = Éditeur
 role-owner = Propriétaire
+
+## What changed, said to screen readers before the words
+diff-added = ajouté :
+diff-removed = supprimé :
+diff-changed = modifié :

@@ -283,3 +283,8 @@ role-photo = Фоторедактор
 role-reporter = Корреспондент
 role-editor = Редактор
 role-owner = Владелец
+
+## What changed, said to screen readers before the words
+diff-added = добавлено:
+diff-removed = удалено:
+diff-changed = изменено:

@@ -243,3 +243,8 @@ role-photo = 图片编辑
 role-reporter = 记者
 role-editor = 编辑
 role-owner = 所有者
+
+## What changed, said to screen readers before the words
+diff-added = 新增：
+diff-removed = 删除：
+diff-changed = 修改：
