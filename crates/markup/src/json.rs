@@ -5,9 +5,9 @@ use crate::block::{Quote, Related, Storyline, Table, Unknown};
 use crate::{Block, Document, Error, Id, Kind, VERSION, rules, settle};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::HashSet;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashSet};
 
 /// Brackets inside brackets, counted over the whole JSON.
 pub const MAX_DEPTH: usize = 32;
@@ -26,19 +26,8 @@ struct Outer<'a> {
     blocks: Vec<&'a RawValue>,
 }
 
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    id: Option<Value>,
-    #[serde(rename = "type")]
-    word: String,
-}
-
-#[derive(Deserialize)]
-struct Inner<'a> {
-    #[serde(borrow, default)]
-    blocks: Vec<&'a RawValue>,
-}
+/// The fields of a block, unread: what we do not know may hold what no number of ours can.
+type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
 /// Reads, checks and settles a document.
 pub(crate) fn read(text: &str) -> Result<Document, Error> {
@@ -135,7 +124,8 @@ impl Reader {
                 format!("a document holds at most {MAX_BLOCKS} blocks"),
             ));
         }
-        let head: Head = serde_json::from_str(raw.get()).map_err(|error| shape(path, &error.to_string()))?;
+        let head: Fields =
+            serde_json::from_str(raw.get()).map_err(|error| shape(path, &error.to_string()))?;
         let kind = self.kind(&head, raw, path)?;
         rules::check(&kind)
             .map_err(|fault| Error::new(fault.code, under(path, fault.field), fault.message))?;
@@ -144,8 +134,8 @@ impl Reader {
     }
 
     /// An unknown block keeps whatever it calls its id; we only look at it when it is one of ours.
-    fn id(&mut self, head: &Head, unknown: bool, path: &str) -> Result<Id, Error> {
-        let given = head.id.as_ref().map(|id| id.as_str().and_then(Id::parse));
+    fn id(&mut self, head: &Fields, unknown: bool, path: &str) -> Result<Id, Error> {
+        let given = head.get("id").map(|id| string(id).as_deref().and_then(Id::parse));
         let id = match given {
             None => return Ok(Id::default()),
             Some(None) if unknown => return Ok(Id::default()),
@@ -169,60 +159,75 @@ impl Reader {
         }
     }
 
-    fn kind(&mut self, head: &Head, raw: &RawValue, path: &str) -> Result<Kind, Error> {
-        Ok(match head.word.as_str() {
-            "paragraph" => Kind::Paragraph(fields::<Paragraph>(raw, path)?),
-            "heading" => Kind::Heading(fields::<Heading>(raw, path)?),
-            "list" => Kind::List(fields::<List>(raw, path)?),
-            "quote" => Kind::Quote(fields::<Quote>(raw, path)?),
-            "pull_quote" => Kind::PullQuote(fields::<Quote>(raw, path)?),
-            "picture" => Kind::Picture(fields::<Picture>(raw, path)?),
-            "gallery" => Kind::Gallery(fields::<Gallery>(raw, path)?),
-            "embed" => Kind::Embed(fields::<Embed>(raw, path)?),
-            "table" => Kind::Table(fields::<Table>(raw, path)?),
-            "callout" => Kind::Callout(Callout {
-                blocks: self.inner(raw, path)?,
-                ..fields(raw, path)?
-            }),
-            "related" => Kind::Related(fields::<Related>(raw, path)?),
-            "entry" => Kind::Entry(Entry {
-                blocks: self.inner(raw, path)?,
-                ..fields(raw, path)?
-            }),
-            "file" => Kind::File(fields::<File>(raw, path)?),
-            "divider" => fields::<Nothing>(raw, path).map(|_| Kind::Divider)?,
-            "storyline" => Kind::Storyline(fields::<Storyline>(raw, path)?),
-            "code" => Kind::Code(fields::<Code>(raw, path)?),
-            word => Kind::Unknown(Unknown {
-                word: word.to_owned(),
-                json: raw.get().to_owned(),
-            }),
-        })
+    fn kind(&mut self, head: &Fields, raw: &RawValue, path: &str) -> Result<Kind, Error> {
+        let word = head.get("type").and_then(|word| string(word));
+        Ok(
+            match word
+                .ok_or_else(|| shape(path, "a block has a 'type', which is a string"))?
+                .as_str()
+            {
+                "paragraph" => Kind::Paragraph(fields::<Paragraph>(head, path)?),
+                "heading" => Kind::Heading(fields::<Heading>(head, path)?),
+                "list" => Kind::List(fields::<List>(head, path)?),
+                "quote" => Kind::Quote(fields::<Quote>(head, path)?),
+                "pull_quote" => Kind::PullQuote(fields::<Quote>(head, path)?),
+                "picture" => Kind::Picture(fields::<Picture>(head, path)?),
+                "gallery" => Kind::Gallery(fields::<Gallery>(head, path)?),
+                "embed" => Kind::Embed(fields::<Embed>(head, path)?),
+                "table" => Kind::Table(fields::<Table>(head, path)?),
+                "callout" => Kind::Callout(Callout {
+                    blocks: self.inner(head, path)?,
+                    ..fields(head, path)?
+                }),
+                "related" => Kind::Related(fields::<Related>(head, path)?),
+                "entry" => Kind::Entry(Entry {
+                    blocks: self.inner(head, path)?,
+                    ..fields(head, path)?
+                }),
+                "file" => Kind::File(fields::<File>(head, path)?),
+                "divider" => fields::<Nothing>(head, path).map(|_| Kind::Divider)?,
+                "storyline" => Kind::Storyline(fields::<Storyline>(head, path)?),
+                "code" => Kind::Code(fields::<Code>(head, path)?),
+                word => Kind::Unknown(Unknown {
+                    word: word.to_owned(),
+                    json: raw.get().to_owned(),
+                }),
+            },
+        )
     }
 
-    fn inner(&mut self, raw: &RawValue, path: &str) -> Result<Vec<Block>, Error> {
-        let inner: Inner =
-            serde_json::from_str(raw.get()).map_err(|error| shape(path, &error.to_string()))?;
-        self.blocks(&inner.blocks, path)
+    fn inner(&mut self, head: &Fields, path: &str) -> Result<Vec<Block>, Error> {
+        let Some(raw) = head.get("blocks") else {
+            return Ok(Vec::new());
+        };
+        let blocks: Vec<&RawValue> = serde_json::from_str(raw.get())
+            .map_err(|error| shape(&under(path, "blocks"), &error.to_string()))?;
+        self.blocks(&blocks, path)
     }
+}
+
+fn string(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
-/// The block's own fields: what is left without `id`, `type` and the blocks inside, which are read on their own.
-fn fields<T: DeserializeOwned>(raw: &RawValue, path: &str) -> Result<T, Error> {
-    let mut value: Value =
-        serde_json::from_str(raw.get()).map_err(|error| shape(path, &error.to_string()))?;
-    if let Value::Object(fields) = &mut value {
-        let holds_blocks = matches!(
-            fields.get("type").and_then(Value::as_str),
-            Some("callout" | "entry")
-        );
-        fields.retain(|name, _| name != "id" && name != "type" && !(holds_blocks && name == "blocks"));
+/// The block's own fields: without `id`, `type` and the blocks inside, which are read on their own.
+fn fields<T: DeserializeOwned>(head: &Fields, path: &str) -> Result<T, Error> {
+    let holds_blocks = matches!(
+        head.get("type").and_then(|word| string(word)).as_deref(),
+        Some("callout" | "entry")
+    );
+    let own = |name: &str| name != "id" && name != "type" && !(holds_blocks && name == "blocks");
+    let mut fields = Map::new();
+    for (name, raw) in head.iter().filter(|(name, _)| own(name)) {
+        let value =
+            serde_json::from_str(raw.get()).map_err(|error| shape(&under(path, name), &error.to_string()))?;
+        fields.insert(name.clone(), value);
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    serde_path_to_error::deserialize(Value::Object(fields)).map_err(|error| {
         let place = under(path, &error.path().to_string());
         shape(&place, &error.inner().to_string())
     })

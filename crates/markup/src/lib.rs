@@ -11,7 +11,7 @@
 
 mod block;
 mod diff;
-//mod diff_html;
+mod diff_html;
 mod document;
 mod error;
 mod href;
@@ -34,7 +34,7 @@ pub use block::{
     Quote, Related, Storyline, Table, Unknown,
 };
 pub use diff::{Change, Piece, changed_text, diff};
-//pub use diff_html::{DiffWords, diff_html};
+pub use diff_html::{DiffWords, diff_html};
 pub use document::{Document, VERSION};
 pub use error::Error;
 pub use href::Href;

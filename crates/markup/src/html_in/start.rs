@@ -85,7 +85,7 @@ impl Builder {
             "img" | "image" | "amp-img" => self.start_image(tag),
             "embed" => self.start_player(tag),
             "p" if self.is_callout_title(tag) => {
-                drop(self.open("p", Role::Words(Slot::Title), Id::default()))
+                self.open("p", Role::Words(Slot::Title), Id::default());
             }
             "p" => self.begin_leaf(None, carried::id_of(tag), tag.attribute("data-block").is_some()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.start_heading(tag),
@@ -464,7 +464,9 @@ impl Builder {
     fn set_rows(&mut self, table: usize, name: &str) {
         match &mut self.frames[table].role {
             Role::Table(draft) if name != "tr" => draft.in_head = name == "thead",
-            _ => drop(self.open("tr", Role::Row(Vec::new()), Id::default())),
+            _ => {
+                self.open("tr", Role::Row(Vec::new()), Id::default());
+            }
         }
     }
 
