@@ -8,8 +8,6 @@ pub use web::routes;
 
 use base::db::Migration;
 
-#[cfg(test)]
-mod tests;
 
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "fronts_1",

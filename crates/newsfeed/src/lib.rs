@@ -10,8 +10,6 @@ pub use web::routes;
 
 use base::db::Migration;
 
-#[cfg(test)]
-mod tests;
 
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "newsfeed_1",

@@ -15,7 +15,7 @@ use stories::Edition;
 
 pub fn routes(app: &App) -> Vec<Route> {
     let routes = vec![
-        Route::get("/api/v1/newsfeed", show_newsfeed).public(0).query::<NewsfeedQuery>().about("An edition's newsfeed, newest first."),
+        Route::get("/api/v1/newsfeed", list_newsfeed).public(0).query::<NewsfeedQuery>().about("An edition's newsfeed, newest first."),
         Route::post("/api/v1/desk/flashes", send_flash)
             .token(Access::PUBLISHERS, Scope::Desk)
             .body::<FlashProposal>()
@@ -45,7 +45,7 @@ pub(crate) struct FlashProposal {
     story: Option<String>,
 }
 
-async fn show_newsfeed(State(app): State<App>, Query(query): Query<NewsfeedQuery>) -> Result<Response> {
+async fn list_newsfeed(State(app): State<App>, Query(query): Query<NewsfeedQuery>) -> Result<Response> {
     let edition = EditionCode::parse(&query.edition)?;
     let limit = query.limit.unwrap_or(30).clamp(1, 100);
     let after = query.cursor.as_deref().map(read_cursor).transpose()?.unwrap_or_else(stories::public::newest);

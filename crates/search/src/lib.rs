@@ -12,7 +12,5 @@ pub mod web;
 pub use follow::follow;
 pub use index::{Index, Passage};
 pub use query::{Find, Hit};
-pub use web::{SearchQuery, results, routes};
+pub use web::{SearchQuery, Shown, results, routes};
 
-#[cfg(test)]
-mod tests;

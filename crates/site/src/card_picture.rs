@@ -6,7 +6,8 @@ use crate::theme::Loaded;
 use base::pages::{Page, Tag};
 use base::{Error, Read, Result};
 use lexicon::{StoryId, StoryKind};
-use minijinja::context;
+use minijinja::value::Serde;
+use serde_json::json;
 use resvg::usvg::{self, fontdb};
 use std::sync::Arc;
 use stories::PublicStory;
@@ -47,11 +48,11 @@ fn draw(house: &House, scene: &Scene, story: &PublicStory) -> Result<Vec<u8>> {
     let date = loaded.languages.date(language, story.card.published_at, &scene.edition.timezone, "date", 0);
     let svg = house.theme.render(
         "card.svg",
-        context! { card => context! {
-            lines => lines, font_size => font_size, dir => stories::edition::direction(&facts.language), script => script,
-            name => scene.edition.name, section => facts.section.name, byline => names.join(", "), date => date,
-            live => facts.kind == StoryKind::Live && !facts.closed,
-        } },
+        minijinja::Value::from(Serde(json!({ "card": {
+            "lines": lines, "font_size": font_size, "dir": stories::edition::direction(&facts.language), "script": script,
+            "name": scene.edition.name, "section": facts.section.name, "byline": names.join(", "), "date": date,
+            "live": facts.kind == StoryKind::Live && !facts.closed,
+        } }))),
     )?;
     rendered(&svg, fonts)
 }
@@ -73,7 +74,7 @@ fn rendered(svg: &str, fonts: Arc<fontdb::Database>) -> Result<Vec<u8>> {
 }
 
 /// Breaks the headline into lines at the largest size at which they are few enough; the rest of a very long one is cut.
-fn fit(fonts: &fontdb::Database, family: &str, headline: &str) -> (Vec<String>, f32) {
+fn fit(fonts: &Arc<fontdb::Database>, family: &str, headline: &str) -> (Vec<String>, f32) {
     for size in SIZES {
         let lines = broken(fonts, family, headline, size);
         if lines.len() <= LINES {
@@ -89,7 +90,7 @@ fn fit(fonts: &fontdb::Database, family: &str, headline: &str) -> (Vec<String>, 
     (lines, size)
 }
 
-fn broken(fonts: &fontdb::Database, family: &str, headline: &str, size: f32) -> Vec<String> {
+fn broken(fonts: &Arc<fontdb::Database>, family: &str, headline: &str, size: f32) -> Vec<String> {
     let (mut lines, mut line) = (Vec::new(), String::new());
     for word in headline.split_whitespace() {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
@@ -103,17 +104,14 @@ fn broken(fonts: &fontdb::Database, family: &str, headline: &str, size: f32) -> 
     lines
 }
 
-/// The sum of the letters' advances: a little more than shaped text takes, so nothing is cut off.
-fn width(fonts: &fontdb::Database, family: &str, text: &str, size: f32) -> f32 {
-    let query = fontdb::Query { families: &[fontdb::Family::Name(family)], weight: fontdb::Weight::BOLD, ..fontdb::Query::default() };
-    let measure = |data: &[u8], index: u32| {
-        let face = resvg::usvg::fontdb::ttf_parser::Face::parse(data, index).ok()?;
-        let em = f32::from(face.units_per_em());
-        let letter = |c: char| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).map_or(em * 0.6, f32::from);
-        Some(text.chars().map(letter).sum::<f32>() * size / em)
-    };
-    let measured = fonts.query(&query).and_then(|id| fonts.with_face_data(id, measure)).flatten();
-    measured.unwrap_or(text.chars().count() as f32 * size * 0.55)
+/// The width of shaped text, in pixels.
+fn width(fonts: &Arc<fontdb::Database>, family: &str, text: &str, size: f32) -> f32 {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"{family}\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
+    );
+    let options = usvg::Options { fontdb: fonts.clone(), ..usvg::Options::default() };
+    usvg::Tree::from_str(&svg, &options).map_or(0.0, |tree| tree.root().abs_bounding_box().width())
 }
 
 fn script_of(text: &str) -> &'static str {

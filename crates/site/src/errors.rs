@@ -7,7 +7,7 @@ use crate::story_page::id_of;
 use crate::views::{CardView, ErrorView, Withdrawn};
 use base::web::{ErrorPage, Moved, Refusal};
 use base::{Error, Read, Result};
-use minijinja::context;
+use serde_json::json;
 use std::sync::Arc;
 use stories::{Card, Edition, PublicStory, redirect};
 
@@ -61,7 +61,7 @@ async fn render(house: &House, refusal: Refusal) -> Result<String> {
         withdrawn,
         latest,
     };
-    let rendered = scene.render(house, "error.html", page, context! { error => view })?;
+    let rendered = scene.render(house, "error.html", page, json!({ "error": view }))?;
     Ok(String::from_utf8_lossy(&rendered.body).into_owned())
 }
 

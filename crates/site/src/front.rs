@@ -9,7 +9,7 @@ use base::{Read, Result};
 use formats::json_ld;
 use fronts::Front;
 use lexicon::{At, StoryKind};
-use minijinja::context;
+use serde_json::json;
 use newsfeed::Item;
 use std::collections::HashSet;
 use stories::Card;
@@ -39,7 +39,7 @@ pub async fn front(house: &House, edition: String, lite: bool) -> Result<Page> {
     let (scene, standing) = house.app.db.public().read(read).await?;
     let Standing { front, panel, tags } = standing;
     let (template, page) = if lite { ("lite/front.html", lite_page(&scene)) } else { ("front.html", page(&scene, &front)) };
-    let rendered = scene.render(house, template, page, context! { front => front, newsfeed => panel })?;
+    let rendered = scene.render(house, template, page, json!({ "front": front, "newsfeed": panel }))?;
     Ok(rendered.tagged(tags).tagged([scene.list_tag("")]).until(midnight(&scene)))
 }
 

@@ -5,7 +5,6 @@ mod card_picture;
 mod cards;
 mod errors;
 mod feeds;
-mod forms;
 mod front;
 mod lists;
 mod machine;

@@ -7,7 +7,7 @@ use crate::views::{CardView, Pagination};
 use base::pages::Page;
 use base::{Error, Read, Result};
 use lexicon::Slug;
-use minijinja::{Value, context};
+use serde_json::{Value, json};
 use stories::{Author, Card, Heading};
 
 const PAGE: usize = 20;
@@ -61,7 +61,7 @@ pub fn find(scene: &Scene, read: &mut Read, of: Of, slug: &str) -> Result<Listed
     let code = &scene.edition.code;
     if of == Of::Author {
         let author = Author::by_slug(read, code, &slug)?.ok_or_else(missing)?;
-        let view = context! { name => author.name, slug => slug.as_str(), url => scene.path(&of.rest(&slug)), title => author.title, bio => author.bio };
+        let view = json!({ "name": author.name, "slug": slug.as_str(), "url": scene.path(&of.rest(&slug)), "title": author.title, "bio": author.bio });
         return Ok(Listed { slug, name: author.name, about: author.bio, view });
     }
     let known = match of {
@@ -70,7 +70,7 @@ pub fn find(scene: &Scene, read: &mut Read, of: Of, slug: &str) -> Result<Listed
     };
     let heading = known.ok_or_else(missing)?;
     let of_topics = if of == Of::Topic { "topics/" } else { "" };
-    let view = Value::from_serialize(scene.heading(of_topics, &heading));
+    let view = json!(scene.heading(of_topics, &heading));
     Ok(Listed { slug, name: heading.name, about: heading.description, view })
 }
 
@@ -99,11 +99,7 @@ pub async fn list(house: &House, edition: String, of: Of, slug: String, number: 
     page.feeds = scene.feeds(&listed.name, &format!("{}/", path.trim_end_matches('/')));
     (page.prev_url, page.next_url) = (pagination.prev_url.clone(), pagination.next_url.clone());
     (page.lite_url, page.full_url) = (Some(format!("/lite{path}")), Some(path));
-    let own = Value::from_iter([
-        (of.word(), listed.view.clone()),
-        ("stories", Value::from_serialize(&stories)),
-        ("pagination", Value::from_serialize(&pagination)),
-    ]);
+    let own = json!({ of.word(): listed.view.clone(), "stories": stories, "pagination": pagination });
     let template = match (lite, of) {
         (true, _) => "lite/section.html",
         (_, Of::Section) => "section.html",
@@ -144,7 +140,7 @@ pub async fn index(house: &House, edition: String, of: Of) -> Result<Page> {
         let scene = Scene::read(&reading, read, &edition)?;
         let code = &scene.edition.code;
         let entry = |slug: &Slug, name: &str, about: &str| {
-            context! { name => name, url => scene.path(&of.rest(slug)), about => some(about) }
+            json!({ "name": name, "url": scene.path(&of.rest(slug)), "about": some(about) })
         };
         let items: Vec<Value> = match of {
             Of::Author => Author::all(read, code)?.iter().map(|author| entry(&author.slug, &author.name, &author.title)).collect(),
@@ -157,6 +153,6 @@ pub async fn index(house: &House, edition: String, of: Of) -> Result<Page> {
     let heading = house.theme.now().languages.plain(&scene.language, word);
     let mut page = scene.page("index", &scene.title(&heading), &scene.path(word));
     page.alternates = scene.everywhere(word);
-    let own = context! { index => context! { of => word, items => items } };
+    let own = json!({ "index": json!({ "of": word, "items": items }) });
     Ok(scene.render(house, "index.html", page, own)?.tagged([scene.list_tag("")]))
 }

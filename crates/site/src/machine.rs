@@ -6,7 +6,8 @@ use base::pages::{Page, Tag};
 use base::{Error, Read, Result, journal};
 use bytes::Bytes;
 use lexicon::Stream;
-use minijinja::{Value, context};
+use minijinja::value::Serde;
+use serde_json::json;
 
 /// `/robots.txt` (RFC 9309). The reader's own pages and the desk are nothing for crawlers.
 pub async fn robots(house: &House) -> Result<Page> {
@@ -23,7 +24,7 @@ pub async fn manifest(house: &House, edition: String) -> Result<Page> {
     let reading = house.clone();
     let scene = house.app.db.public().read(move |read| Scene::read(&reading, read, &edition)).await?;
     let page = scene.page("front", &scene.edition.name, &scene.path(""));
-    let chrome = Value::from_serialize(scene.chrome(page, ""));
+    let chrome = minijinja::Value::from(Serde(scene.chrome(page, "")));
     let text = house.theme.render("manifest.webmanifest", chrome)?;
     Ok(Page::new("application/manifest+json", text, scene.at_seq).tagged([scene.chrome_tag()]))
 }
@@ -59,7 +60,7 @@ pub async fn standing(house: &House, edition: String, slug: String) -> Result<Pa
     let (scene, standing) = house.app.db.public().read(read).await?;
     let body = markup::Document::from_json(&standing.body).map_err(Error::internal)?;
     let page = scene.page("standing", &scene.title(&standing.title), &scene.path(&format!("pages/{}", standing.slug)));
-    let own = context! { standing => context! { title => standing.title, body_html => body.to_html(&markup::Plain) } };
+    let own = json!({ "standing": json!({ "title": standing.title, "body_html": body.to_html(&markup::Plain) }) });
     scene.render(house, "page.html", page, own)
 }
 

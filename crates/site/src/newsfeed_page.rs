@@ -7,7 +7,7 @@ use crate::scene::Scene;
 use crate::views::{FeedDay, FeedItem, NewsfeedView};
 use base::pages::Page;
 use base::{Error, Read, Result};
-use minijinja::context;
+use serde_json::json;
 use newsfeed::Item;
 use stories::Card;
 
@@ -40,7 +40,7 @@ pub async fn newsfeed(house: &House, edition: String, number: usize, lite: bool)
     (page.lite_url, page.full_url) = (Some(format!("/lite{path}")), Some(path));
     let view = NewsfeedView { days: days(&scene, items), items: Vec::new() };
     let template = if lite { "lite/newsfeed.html" } else { "newsfeed.html" };
-    let rendered = scene.render(house, template, page, context! { newsfeed => view, pagination => pagination })?;
+    let rendered = scene.render(house, template, page, json!({ "newsfeed": view, "pagination": pagination }))?;
     Ok(rendered.tagged([scene.list_tag("")]).until(midnight(&scene)))
 }
 

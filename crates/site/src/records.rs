@@ -8,7 +8,7 @@ use crate::views::{CorrectionView, StoryLink, VersionView};
 use base::pages::{Page, Tag};
 use base::{Error, Read, Result};
 use markup::{DiffWords, Document};
-use minijinja::context;
+use serde_json::json;
 use stories::{PastVersion, PublicCorrection, PublicStory};
 
 /// Corrections on a page.
@@ -33,10 +33,10 @@ pub async fn versions(house: &House, asked: String, last: &str) -> Result<Page> 
     page.robots = Some("noindex");
     let id = story.card.id.clone();
     let versions = changes(house, &scene, &story, &past, &corrections);
-    let own = context! {
-        story => context! { id => id.as_str(), url => story.card.path, headline => story.card.facts.headline },
-        versions => versions,
-    };
+    let own = json!({
+        "story": json!({ "id": id.as_str(), "url": story.card.path, "headline": story.card.facts.headline }),
+        "versions": versions,
+    });
     Ok(scene.render(house, "versions.html", page, own)?.tagged([Tag::new(format!("story:{id}"))]))
 }
 
@@ -60,7 +60,10 @@ fn changes(house: &House, scene: &Scene, story: &PublicStory, past: &[PastVersio
         body: &past.body,
     });
     let states: Vec<State> = std::iter::once(now).chain(earlier).collect();
-    let words = diff_words(house, scene);
+    let theme = house.theme.now();
+    let word = |key: &str| theme.languages.plain(&scene.language, key);
+    let (added, removed, changed) = (word("diff-added"), word("diff-removed"), word("diff-changed"));
+    let words = DiffWords { added: &added, removed: &removed, changed: &changed };
     let view = |(at, state): (usize, &State)| {
         let before = states.get(at + 1);
         let note = corrections.iter().find(|correction| correction.version == state.number).map(|correction| correction.note.clone());
@@ -71,16 +74,10 @@ fn changes(house: &House, scene: &Scene, story: &PublicStory, past: &[PastVersio
             note,
             headline_before: before.map(|before| before.headline.to_owned()),
             headline_after: Some(state.headline.to_owned()),
-            diff_html: before.and_then(|before| some(&markup::diff_html(before.body, state.body, &words))),
+            diff_html: before.and_then(|before| some(&markup::diff_html(&markup::diff(before.body, state.body), words))),
         }
     };
     states.iter().enumerate().map(view).collect()
-}
-
-fn diff_words(house: &House, scene: &Scene) -> DiffWords {
-    let theme = house.theme.now();
-    let word = |key: &str| theme.languages.plain(&scene.language, key);
-    DiffWords { added: word("diff-added"), removed: word("diff-removed") }
 }
 
 /// `/{edition}/corrections`.
@@ -100,5 +97,5 @@ pub async fn corrections(house: &House, edition: String) -> Result<Page> {
         correction_view(correction, Some(story))
     };
     let views: Vec<CorrectionView> = corrections.iter().map(view).collect();
-    Ok(scene.render(house, "corrections.html", page, context! { corrections => views })?.tagged([scene.list_tag("")]))
+    Ok(scene.render(house, "corrections.html", page, json!({ "corrections": views }))?.tagged([scene.list_tag("")]))
 }

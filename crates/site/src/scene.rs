@@ -6,7 +6,8 @@ use base::pages::{Page, Tag};
 use base::{Error, Read, Result, journal};
 use formats::json_ld::Publisher;
 use lexicon::{At, EditionCode, Stream};
-use minijinja::{Value, context};
+use minijinja::Value;
+use minijinja::value::{Serde, merge_maps};
 use serde::Serialize;
 use stories::{Edition, Heading};
 
@@ -121,9 +122,9 @@ impl Scene {
     /// Renders a template with this scene around it.
     pub fn render(&self, house: &House, template: &str, page: PageView, own: impl Serialize) -> Result<Page> {
         let current = page.canonical.clone().unwrap_or_default();
-        let chrome = Value::from_serialize(self.chrome(page, &current));
-        let own = Value::from_serialize(own);
-        let html = house.theme.render(template, context! { ..own, ..chrome })?;
+        let chrome = Value::from(Serde(self.chrome(page, &current)));
+        let own = Value::from(Serde(own));
+        let html = house.theme.render(template, merge_maps([chrome, own]))?;
         Ok(Page::html(html, self.at_seq).tagged([self.chrome_tag()]))
     }
 

@@ -6,7 +6,7 @@ use crate::scene::Scene;
 use crate::views::{CardView, Pagination};
 use base::pages::Page;
 use base::{Error, Read, Result};
-use minijinja::context;
+use serde_json::json;
 use schemars::JsonSchema;
 use search::{SearchQuery, results};
 use serde::Deserialize;
@@ -47,10 +47,10 @@ pub async fn search(house: &House, edition: String, asked: Asked, lite: bool) ->
     page.robots = Some("noindex");
     (page.lite_url, page.full_url) = (Some(format!("/lite{path}")), Some(path.clone()));
     let list = if lite { format!("/lite{path}") } else { path };
-    let own = context! {
-        search => context! { q => asked.q.trim(), total => total, results => views, error => error },
-        pagination => pages(&list, &asked, number, total),
-    };
+    let own = json!({
+        "search": json!({ "q": asked.q.trim(), "total": total, "results": views, "error": error }),
+        "pagination": pages(&list, &asked, number, total),
+    });
     let template = if lite { "lite/search.html" } else { "search.html" };
     Ok(scene.render(house, template, page, own)?.not_kept())
 }

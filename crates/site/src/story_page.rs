@@ -14,7 +14,7 @@ use formats::feed::{FeedAuthor, FeedImage};
 use formats::json_ld;
 use http::{HeaderValue, StatusCode, header};
 use lexicon::{At, CorrectionKind, StoryId};
-use minijinja::context;
+use serde_json::json;
 use stories::{Author, Card, PublicCorrection, PublicStory, Storyline};
 
 /// The last part of a story's address: slug, hyphen, id.
@@ -48,7 +48,7 @@ pub async fn story(house: &House, asked: String, edition: String, last: &str, li
         Err(path) => Ok(moved(&path, scene.at_seq)),
         Ok(Found { view, page, tags }) => {
             let template = if lite { "lite/story.html" } else { "story.html" };
-            Ok(scene.render(house, template, page, context! { story => view })?.tagged(tags))
+            Ok(scene.render(house, template, page, json!({ "story": view }))?.tagged(tags))
         }
     }
 }

@@ -10,6 +10,7 @@ pub use words::{Languages, OFFERED};
 
 use base::pages::PageStore;
 use base::{Error, Result};
+use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -97,8 +98,8 @@ impl Loaded {
         environment.set_undefined_behavior(UndefinedBehavior::Lenient);
         environment.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
         environment.set_fuel(Some(FUEL));
-        environment.set_trim_blocks(true);
-        environment.set_lstrip_blocks(true);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        environment.set_syntax(syntax.map_err(|error| faulty(&error))?);
         for (name, source) in files.templates() {
             environment.add_template_owned(name.to_owned(), source.to_owned()).map_err(|error| faulty(&error))?;
         }

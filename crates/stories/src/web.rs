@@ -27,7 +27,7 @@ pub fn routes(app: &App) -> Vec<Route> {
     let routes = vec![
         Route::get("/api/v1/editions", list_editions).public(10).about("All editions, with their sections."),
         Route::get("/api/v1/stories", list_stories).public(5).query::<ListQuery>().about("Published stories, newest first."),
-        Route::get("/api/v1/stories/{id}", show_story).public(5).about("A published story with its body and corrections."),
+        Route::get("/api/v1/stories/{id}", read_story).public(5).about("A published story with its body and corrections."),
         Route::get("/api/v1/desk/stories", list_desk_stories)
             .token(Access::DESK, Scope::Read)
             .query::<DeskListQuery>()
@@ -125,7 +125,7 @@ async fn list_stories(State(app): State<App>, Query(query): Query<ListQuery>) ->
     Ok(axum::Json(json!({ "items": items, "next": next })).into_response())
 }
 
-async fn show_story(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
+async fn read_story(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
     let id = story_id(&id)?;
     let read = move |read: &mut base::Read| Ok((PublicStory::by_id(read, &id)?, PublicCorrection::of_story(read, &id)?));
     let (story, corrections) = app.db.public().read(read).await?;

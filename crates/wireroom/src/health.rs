@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::metrics::Exposition;
+use base::web::door::{self, Door};
 use base::web::{Access, Route, Table, bind, openapi};
 use crate::console::Console;
 use base::{App, Config, Error, Result, jobs, values};
@@ -116,16 +117,17 @@ fn ask(address: SocketAddr) -> std::io::Result<String> {
 
 /// Serves `/metrics` alone on a listener of its own, for a network that readers cannot reach.
 pub async fn serve_metrics(app: App, address: SocketAddr) {
+    let (pages, clock, origin) = (app.pages.clone(), app.clock.clone(), app.config.origin());
     let show = move || {
         let app = app.clone();
         async move { metrics(&app).await }
     };
     let router = axum::Router::new().route("/metrics", axum::routing::get(show));
-    let serve = async {
-        let listener = tokio::net::TcpListener::bind(address).await?;
-        base::web::door::serve_plainly(listener, router).await
+    let served = match door::listen(address) {
+        Ok(listener) => door::serve(listener, Door::new(router, pages, clock, origin), std::future::pending()).await,
+        Err(error) => Err(error),
     };
-    if let Err(error) = serve.await {
+    if let Err(error) = served {
         tracing::error!(target: "wireroom", cause = %error, "the metrics listener stopped");
     }
 }

@@ -4,7 +4,7 @@ use base::hub::{Hub, Listing, ReaderDoor, Reading};
 use base::jobs::Workers;
 use base::pages::PageStore;
 use base::web::door::Door;
-use base::web::{Reception, Route, Shield};
+use base::web::{LiveDoor, Reception, Route, Shield};
 use base::{App, Clock, Config, Db, Error, Result};
 use lexicon::{Stream, StoryId};
 use people::People;
@@ -94,15 +94,17 @@ impl House {
     pub fn door(&self) -> Result<Door> {
         let (app, site) = (&self.app, self.site());
         let origin = app.config.origin();
-        let table = crate::health::documented(self.routes())?;
+        let live: Arc<dyn LiveDoor> = Arc::new(ReaderDoor::new(app.hub.clone(), self.people.clone()));
+        let routes = self.routes().into_iter().chain([base::web::live::route(live.clone())]);
+        let table = crate::health::documented(routes.collect())?;
         let mut reception = Reception::new(app.pages.clone(), app.clock.clone(), origin.clone());
         reception.identify = self.people.clone();
         reception.rate_limits = app.config.limits();
         reception.error_page = Some(site.error_page());
         reception.moved = Some(site.moved());
         reception.idempotency = Some(Arc::new(app.db.clone()));
-        let mut door = Door::new(table.router(reception), app.pages.clone(), app.clock.clone(), origin);
-        door.live = Some(Arc::new(ReaderDoor::new(app.hub.clone(), self.people.clone())));
+        let mut door = Door::new(table.router(&reception), app.pages.clone(), app.clock.clone(), origin);
+        door.live = Some(live);
         Ok(door)
     }
 

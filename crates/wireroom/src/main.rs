@@ -9,8 +9,6 @@ mod remote;
 mod sample;
 mod serve;
 
-#[cfg(test)]
-mod tests;
 
 use base::{Clock, Config, Error};
 use cli::{BackupVerb, ConfigVerb, Verb};

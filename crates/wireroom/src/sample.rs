@@ -233,7 +233,7 @@ impl Stage<'_> {
                 let block = json!({
                     "id": format!("entry-{}", script.entry.len() - number), "type": "entry",
                     "at": self.now.plus(-entry.age).rfc3339(), "headline": entry.headline,
-                    "key": entry.key_event, "pinned": entry.pinned, "author": entry.author, "blocks": inner["blocks"],
+                    "key_event": entry.key_event, "pinned": entry.pinned, "author": entry.author, "blocks": inner["blocks"],
                 });
                 body["blocks"].as_array_mut().map(|blocks| blocks.push(block));
             }
