@@ -163,9 +163,10 @@ async function act() {
   send("entry.removed", { stream: "live:x", seq: 2, at: new Date().toISOString(), entry: { id: second } });
   await holds("a removed entry goes", async () => (await tab.locator(`[data-entries] #entry-${second}`).count()) === 0);
   await tab.context().close();
+  await holds("closed pages leave the stream", async () => readers.size === 0);
   const phone = await page(390, "light");
   await phone.goto(`${home}front-en.html`);
-  await holds("connected", async () => readers.size === 1);
+  await holds("connected, and the first list is there", async () => readers.size === 1 && (await phone.evaluate(() => localStorage.getItem("wireroom:seen:en"))) !== null);
   publish(906, "routine");
   await holds("the phone's badge", async () => (await phone.locator(".newsfeed-opener [data-unseen]").isVisible()));
   await phone.locator(".newsfeed-opener").click();
