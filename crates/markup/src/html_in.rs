@@ -6,15 +6,19 @@
 mod budget;
 mod builder;
 mod carried;
+mod dropped;
 mod entities;
 mod fold;
 mod frame;
 mod marks;
+mod names;
 mod objects;
 mod pen;
 mod scan;
 mod shortcodes;
+mod stack;
 mod start;
+mod start_rows;
 mod tables;
 
 use crate::{Document, Href};

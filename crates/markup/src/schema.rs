@@ -35,7 +35,7 @@ pub fn schema() -> Value {
     definitions.insert("block".to_owned(), any_block());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://wireroom.org/schema/document-1.json",
+        "$id": "urn:wireroom:schema:document:1",
         "title": "Story document",
         "description": "The body of a story: blocks in reading order. At most 32 brackets inside brackets and 2 MiB of text.",
         "type": "object",

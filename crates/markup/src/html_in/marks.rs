@@ -121,10 +121,7 @@ impl Marks {
 
 fn marks_of(tag: &Tag, ignore_lang: bool) -> Vec<Mark> {
     let mut marks: Vec<Mark> = by_name(tag).into_iter().chain(by_style(tag)).collect();
-    if tag
-        .attribute("style")
-        .is_some_and(|style| is_normal_weight(style))
-    {
+    if tag.attribute("style").is_some_and(is_normal_weight) {
         marks.retain(|mark| *mark != Mark::Strong);
     }
     marks.extend(by_attribute(tag, ignore_lang));

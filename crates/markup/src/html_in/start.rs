@@ -2,70 +2,12 @@
 
 use super::builder::{Builder, Dropping};
 use super::carried;
-use super::frame::{Draft, Frame, Role, Slot};
+use super::frame::{Frame, Role, Slot};
+use super::names::{is_block, is_inline};
 use super::objects::{self, Image};
 use super::scan::{Scanner, Tag};
-use super::{address, short, tables};
-use crate::{Href, Id, Kind, Mark, Text, provider, rules};
-
-/// Elements of HTML that end an `<svg>` or `<math>` they stand in (HTML 13.2.6.5).
-const BREAKOUT: &[&str] = &[
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "listing",
-    "menu",
-    "meta",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "strike",
-    "sub",
-    "sup",
-    "table",
-    "tt",
-    "u",
-    "ul",
-    "var",
-];
-
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var",
-];
-
-const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "body", "center", "dialog", "div", "fieldset", "footer", "form", "header",
-    "hgroup", "html", "legend", "main", "nav", "option", "optgroup", "search", "section",
-];
+use super::{address, short};
+use crate::{Href, Id, Kind, Text, provider, rules};
 
 impl Builder {
     /// A start tag. Elements whose content is raw text take it from the scanner at once.
@@ -89,7 +31,7 @@ impl Builder {
             }
             "p" => self.begin_leaf(None, carried::id_of(tag), tag.attribute("data-block").is_some()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.start_heading(tag),
-            name if INLINE.contains(&name) => self.start_inline(tag),
+            name if is_inline(name) => self.start_inline(tag),
             "pre" | "listing" => {
                 scanner.skip_newline();
                 self.start_frame(tag);
@@ -125,46 +67,10 @@ impl Builder {
             }
             _ if self.marks.has_since(floor, name) => self.marks.end(name),
             _ if self.close_named(name) => {}
-            _ if INLINE.contains(&name) => self.marks.end(name),
+            _ if is_inline(name) => self.marks.end(name),
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dd" => self.end_leaf(),
-            _ if BLOCKS.contains(&name) => self.end_leaf(),
+            _ if is_block(name) => self.end_leaf(),
             _ => {}
-        }
-    }
-
-    /// Inside something that is dropped. `true` when the tag ends it and counts itself.
-    fn start_dropped(&mut self, tag: &Tag, scanner: &mut Scanner) -> bool {
-        let Some(dropping) = &mut self.dropping else {
-            return true;
-        };
-        if dropping.foreign && BREAKOUT.contains(&tag.name.as_str()) {
-            self.dropping = None;
-            return true;
-        }
-        if dropping.name == tag.name && !(dropping.foreign && tag.self_closing) {
-            dropping.depth += 1;
-        }
-        if let (Some((player @ None, _)), "source" | "embed" | "param") =
-            (&mut dropping.player, tag.name.as_str())
-        {
-            *player = objects::player(tag);
-        }
-        if !dropping.foreign
-            && matches!(
-                tag.name.as_str(),
-                "script" | "style" | "iframe" | "textarea" | "title"
-            )
-        {
-            scanner.take_raw(&tag.name);
-        }
-        false
-    }
-
-    pub(super) fn finish_dropping(&mut self, dropping: Dropping) {
-        match dropping.player {
-            Some((Some(url), title)) => self.push_embed(provider::embed(url, &title)),
-            Some((None, _)) => self.warn("html.embed", &dropping.name),
-            None => {}
         }
     }
 
@@ -192,84 +98,6 @@ impl Builder {
         }
     }
 
-    fn start_raw(&mut self, tag: &Tag, scanner: &mut Scanner) -> bool {
-        match tag.name.as_str() {
-            "script" | "style" | "noembed" | "noframes" | "textarea" | "title" => {
-                scanner.take_raw(&tag.name);
-                if tag.name == "script" {
-                    self.warn("html.removed", "script");
-                }
-            }
-            "xmp" => {
-                let text = scanner.take_raw("xmp");
-                if self.open(
-                    "xmp",
-                    Role::Pre {
-                        language: String::new(),
-                    },
-                    Id::default(),
-                ) {
-                    self.write(text);
-                }
-            }
-            "iframe" => {
-                scanner.take_raw("iframe");
-                self.start_player(tag);
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn start_removed(&mut self, tag: &Tag) -> bool {
-        let name = tag.name.as_str();
-        let foreign = matches!(name, "svg" | "math");
-        let player = matches!(name, "video" | "audio" | "object" | "applet");
-        let silent = matches!(
-            name,
-            "template" | "noscript" | "canvas" | "select" | "datalist" | "frameset"
-        );
-        if !(foreign || player || silent || is_hidden(tag)) {
-            return false;
-        }
-        if foreign {
-            self.planted(tag);
-            self.warn("html.removed", name);
-        }
-        if !(foreign && tag.self_closing) {
-            let title = || short(tag.attribute("title").unwrap_or_default());
-            let player = player.then(|| (objects::player(tag), title()));
-            self.dropping = Some(Dropping {
-                name: name.to_owned(),
-                depth: 1,
-                player,
-                foreign,
-            });
-        }
-        true
-    }
-
-    /// The bug that the sanitizer test has to find.
-    #[cfg(feature = "planted-allow-svg")]
-    fn planted(&mut self, tag: &Tag) {
-        let attributes: String = tag
-            .attributes
-            .iter()
-            .map(|(name, value)| format!(" {name}=\"{value}\""))
-            .collect();
-        let json = format!("<{}{attributes}></{}>", tag.name, tag.name);
-        self.push_new(
-            Kind::Unknown(crate::Unknown {
-                word: "svg".to_owned(),
-                json,
-            })
-            .into(),
-        );
-    }
-
-    #[cfg(not(feature = "planted-allow-svg"))]
-    fn planted(&mut self, _: &Tag) {}
-
     fn start_image(&mut self, tag: &Tag) {
         match objects::image(tag) {
             Image::Picture(picture) => {
@@ -286,7 +114,7 @@ impl Builder {
         }
     }
 
-    fn start_player(&mut self, tag: &Tag) {
+    pub(super) fn start_player(&mut self, tag: &Tag) {
         match objects::player(tag) {
             Some(url) => self.push_embed(provider::embed(
                 url,
@@ -380,7 +208,7 @@ impl Builder {
             "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" => {
                 return self.start_table_part(tag);
             }
-            name if BLOCKS.contains(&name) => return self.begin_leaf(None, Id::default(), false),
+            name if is_block(name) => return self.begin_leaf(None, Id::default(), false),
             _ => return,
         };
         if self.open(name, role, id) && tag.attribute("data-block").is_some() {
@@ -390,111 +218,6 @@ impl Builder {
                 .into_iter()
                 .for_each(|frame| frame.exact = true);
             self.end_leaf();
-        }
-    }
-
-    fn start_item(&mut self, name: &str) {
-        let list = self
-            .frames
-            .iter()
-            .rposition(|frame| matches!(frame.role, Role::List { .. }) || frame.is_wall());
-        let list = list.filter(|at| !self.frames[*at].is_wall());
-        match (list, name) {
-            (None, "li") => {
-                self.open(
-                    "ul",
-                    Role::List {
-                        ordered: false,
-                        items: Vec::new(),
-                    },
-                    Id::default(),
-                );
-                self.open("li", Role::Item, Id::default());
-            }
-            (None, _) => self.end_leaf(),
-            (Some(at), "dd") if self.frames.get(at + 1).is_some_and(|frame| frame.name == "dt") => {
-                self.close_down_to(at + 2);
-                self.end_leaf();
-                self.marks.end("dt");
-            }
-            (Some(at), _) => {
-                self.close_down_to(at + 1);
-                let opened = self.open(if name == "li" { "li" } else { "dt" }, Role::Item, Id::default());
-                if opened && name == "dt" {
-                    self.marks.start_as("dt", Mark::Strong);
-                }
-            }
-        }
-    }
-
-    fn start_table_part(&mut self, tag: &Tag) {
-        let name = tag.name.as_str();
-        if name == "table" {
-            let layout = matches!(tag.attribute("role"), Some("presentation" | "none"));
-            self.open(
-                name,
-                Role::Table(Draft {
-                    layout,
-                    ..Draft::default()
-                }),
-                carried::id_of(tag),
-            );
-            return;
-        }
-        let Some(table) = self
-            .frames
-            .iter()
-            .rposition(|frame| matches!(frame.role, Role::Table(_)))
-        else {
-            return self.end_leaf();
-        };
-        match name {
-            "caption" => {
-                self.close_down_to(table + 1);
-                self.open(name, Role::Words(Slot::Caption), Id::default());
-            }
-            "td" | "th" => self.start_cell(tag, table),
-            _ => {
-                self.close_down_to(table + 1);
-                self.set_rows(table, name);
-            }
-        }
-    }
-
-    fn set_rows(&mut self, table: usize, name: &str) {
-        match &mut self.frames[table].role {
-            Role::Table(draft) if name != "tr" => draft.in_head = name == "thead",
-            _ => {
-                self.open("tr", Role::Row(Vec::new()), Id::default());
-            }
-        }
-    }
-
-    fn start_cell(&mut self, tag: &Tag, table: usize) {
-        let row = self
-            .frames
-            .get(table + 1)
-            .is_some_and(|frame| matches!(frame.role, Role::Row(_)));
-        self.close_down_to(table + 1 + usize::from(row));
-        if row || self.open("tr", Role::Row(Vec::new()), Id::default()) {
-            let role = Role::Cell {
-                head: tag.name == "th",
-                cell: tables::cell_of(tag),
-            };
-            self.open(&tag.name, role, Id::default());
-        }
-    }
-
-    fn end_rows(&mut self) {
-        if let Some(table) = self
-            .frames
-            .iter()
-            .rposition(|frame| matches!(frame.role, Role::Table(_)))
-        {
-            self.close_down_to(table + 1);
-            if let Role::Table(draft) = &mut self.frames[table].role {
-                draft.in_head = false;
-            }
         }
     }
 
@@ -542,22 +265,4 @@ fn language_of(tag: &Tag) -> String {
         .filter_map(|class| class.strip_prefix("language-"))
         .find(|word| rules::is_language(word));
     word.unwrap_or_default().to_owned()
-}
-
-/// Not shown by any browser. Paragraphs and items may end without a tag, so they are shown in doubt.
-fn is_hidden(tag: &Tag) -> bool {
-    let closes = matches!(
-        tag.name.as_str(),
-        "div" | "span" | "section" | "article" | "aside" | "figure" | "nav" | "a"
-    );
-    let style = || {
-        tag.attribute("style")
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-            .replace(' ', "")
-    };
-    closes
-        && (tag.attribute("hidden").is_some()
-            || style().contains("display:none")
-            || style().contains("mso-hide:all"))
 }

@@ -125,7 +125,7 @@ fn folded(document: &Document) -> String {
 }
 
 /// Own vectors, and all of the corpus when it is there.
-fn vectors() -> Vec<(String, String)> {
+pub(super) fn vectors() -> Vec<(String, String)> {
     let own = OWN.iter().map(|html| ("own".to_owned(), (*html).to_owned()));
     own.chain(corpus()).collect()
 }
