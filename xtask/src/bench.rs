@@ -21,10 +21,6 @@ pub fn run_all(peers: &Path, filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-pub fn run_bench(peers: &Path, filter: Option<&str>) -> Result<()> {
-    run_all(peers, filter)
-}
-
 fn copied(peers: &Path) -> Result<PathBuf> {
     let copy = std::env::temp_dir().join("wireroom-bench-peers");
     if !copy.exists() {

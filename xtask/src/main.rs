@@ -49,6 +49,6 @@ fn main() -> Result<()> {
         Task::Tidy => tidy::run(),
         Task::Gen => generate::run(false),
         Task::Plant { filter } => plant::run(filter.as_deref()),
-        Task::Bench { peers, filter } => bench::run(&peers, filter.as_deref()),
+        Task::Bench { peers, filter } => bench::run_all(&peers, filter.as_deref()),
     }
 }

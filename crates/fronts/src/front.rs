@@ -61,26 +61,49 @@ impl Front {
             PublicStory::by_id(tx, &slot.story)?;
         }
         let number = Self::current(tx, edition, place)?.number + 1;
-        let front = Self { number, launched_at: tx.now(), slots };
+        let front = Self {
+            number,
+            launched_at: tx.now(),
+            slots,
+        };
         let json = serde_json::to_string(&front.slots)?;
         tx.execute(LAUNCH, values![edition, place, front.launched_at, number, json])?;
-        tx.record(Stream::Public, Happening::of(Event::FrontLaunched { edition: edition.clone() }));
+        tx.record(
+            Stream::Public,
+            Happening::of(Event::FrontLaunched {
+                edition: edition.clone(),
+            }),
+        );
         Ok(front)
     }
 
     /// The last launch.
     pub fn current(db: &mut dyn Query, edition: &EditionCode, place: &str) -> Result<Self> {
-        db.one(CURRENT, values![edition, place])?.map_or_else(|| Ok(Self::none()), Self::from_row)
+        db.one(CURRENT, values![edition, place])?
+            .map_or_else(|| Ok(Self::none()), Self::from_row)
     }
 
     /// What was launched at a moment of the past.
     pub fn at(db: &mut dyn Query, edition: &EditionCode, place: &str, at: At) -> Result<Self> {
-        db.one(AT, values![edition, place, at])?.map_or_else(|| Ok(Self::none()), Self::from_row)
+        db.one(AT, values![edition, place, at])?
+            .map_or_else(|| Ok(Self::none()), Self::from_row)
     }
 
     /// The front as readers see it now.
-    pub fn standing(&self, db: &mut dyn Query, edition: &EditionCode, place: &str, latest: usize) -> Result<Standing> {
-        let newest = Card::listed(db, edition, place, stories::public::newest(), latest.max(SECONDS + 1))?;
+    pub fn standing(
+        &self,
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        place: &str,
+        latest: usize,
+    ) -> Result<Standing> {
+        let newest = Card::listed(
+            db,
+            edition,
+            place,
+            stories::public::newest(),
+            latest.max(SECONDS + 1),
+        )?;
         let mut curated = Vec::new();
         for slot in &self.slots {
             match PublicStory::by_id(db, &slot.story) {
@@ -93,13 +116,21 @@ impl Front {
     }
 
     fn none() -> Self {
-        Self { number: 0, launched_at: At::default(), slots: Vec::new() }
+        Self {
+            number: 0,
+            launched_at: At::default(),
+            slots: Vec::new(),
+        }
     }
 
     fn from_row(row: Row) -> Result<Self> {
         let mut columns = row.columns();
         let (number, launched_at) = (columns.next()?, columns.next()?);
-        Ok(Self { number, launched_at, slots: serde_json::from_str(&columns.next::<String>()?)? })
+        Ok(Self {
+            number,
+            launched_at,
+            slots: serde_json::from_str(&columns.next::<String>()?)?,
+        })
     }
 }
 
@@ -113,20 +144,38 @@ fn stand(curated: Vec<(Weight, Card)>, newest: Vec<Card>) -> Standing {
             _ => seconds.push(card),
         }
     }
-    let breaking = newest.iter().find(|card| matches!(card.facts.level, Level::Flash | Level::Urgent));
-    if let Some(breaking) = breaking.filter(|card| lead.as_ref().is_none_or(|lead| card.published_at > lead.published_at)) {
+    let breaking = newest
+        .iter()
+        .find(|card| matches!(card.facts.level, Level::Flash | Level::Urgent));
+    if let Some(breaking) = breaking.filter(|card| {
+        lead.as_ref()
+            .is_none_or(|lead| card.published_at > lead.published_at)
+    }) {
         seconds.extend(lead.replace(breaking.clone()));
     }
-    let lead = lead.or_else(|| newest.iter().find(|card| card.facts.picture.is_some()).or(newest.first()).cloned());
+    let lead = lead.or_else(|| {
+        newest
+            .iter()
+            .find(|card| card.facts.picture.is_some())
+            .or(newest.first())
+            .cloned()
+    });
     let mut taken: Vec<StoryId> = lead.iter().map(|card| card.id.clone()).collect();
     seconds.retain(|card| !taken.contains(&card.id));
     for card in &newest {
-        if seconds.len() < SECONDS && !taken.contains(&card.id) && !seconds.iter().any(|second| second.id == card.id) {
+        if seconds.len() < SECONDS
+            && !taken.contains(&card.id)
+            && !seconds.iter().any(|second| second.id == card.id)
+        {
             seconds.push(card.clone());
         }
     }
     taken.extend(seconds.iter().map(|card| card.id.clone()));
-    Standing { lead, seconds, latest: newest }
+    Standing {
+        lead,
+        seconds,
+        latest: newest,
+    }
 }
 
 fn check(slots: &[Slot]) -> Result<()> {

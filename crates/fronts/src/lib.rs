@@ -8,10 +8,10 @@ pub use web::routes;
 
 use base::db::Migration;
 
-
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "fronts_1",
-    sql: "CREATE TABLE public_front (edition {key} NOT NULL, place {key} NOT NULL, launched_at BIGINT NOT NULL,
+    sql:
+        "CREATE TABLE public_front (edition {key} NOT NULL, place {key} NOT NULL, launched_at BIGINT NOT NULL,
             number BIGINT NOT NULL, slots TEXT NOT NULL, PRIMARY KEY (edition, place, number)) {clustered};",
 }];
 

@@ -50,7 +50,11 @@ pub(crate) struct SlotProposal {
     weight: String,
 }
 
-async fn show_launch(State(app): State<App>, Path(edition): Path<String>, Query(query): Query<LaunchQuery>) -> Result<Response> {
+async fn show_launch(
+    State(app): State<App>,
+    Path(edition): Path<String>,
+    Query(query): Query<LaunchQuery>,
+) -> Result<Response> {
     let edition = edition_code(&edition)?;
     let place = place(query.section.as_deref())?;
     let at = query.at.as_deref().map(moment).transpose()?;
@@ -64,11 +68,22 @@ async fn show_launch(State(app): State<App>, Path(edition): Path<String>, Query(
     Ok(axum::Json(shown(&front.await?)).into_response())
 }
 
-async fn launch_front(State(app): State<App>, Path(edition): Path<String>, Json(launch): Json<Launch>) -> Result<Response> {
+async fn launch_front(
+    State(app): State<App>,
+    Path(edition): Path<String>,
+    Json(launch): Json<Launch>,
+) -> Result<Response> {
     let edition = edition_code(&edition)?;
     let place = place(launch.section.as_deref())?;
-    let slots: Vec<Slot> = launch.slots.iter().map(SlotProposal::read).collect::<Result<_>>()?;
-    let front = app.db.write(move |tx| Front::launch(tx, &edition, &place, slots.clone())).await?;
+    let slots: Vec<Slot> = launch
+        .slots
+        .iter()
+        .map(SlotProposal::read)
+        .collect::<Result<_>>()?;
+    let front = app
+        .db
+        .write(move |tx| Front::launch(tx, &edition, &place, slots.clone()))
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(shown(&front))).into_response())
 }
 
@@ -78,9 +93,18 @@ impl SlotProposal {
             "lead" => Weight::Lead,
             "second" => Weight::Second,
             "strip" => Weight::Strip,
-            _ => return Err(Error::invalid("slots.weight", "fronts.weight", "must be lead, second or strip")),
+            _ => {
+                return Err(Error::invalid(
+                    "slots.weight",
+                    "fronts.weight",
+                    "must be lead, second or strip",
+                ));
+            }
         };
-        Ok(Slot { story: StoryId::parse(&self.story)?, weight })
+        Ok(Slot {
+            story: StoryId::parse(&self.story)?,
+            weight,
+        })
     }
 }
 

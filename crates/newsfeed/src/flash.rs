@@ -28,26 +28,61 @@ pub struct Flash {
 impl Flash {
     /// Sends a headline to everybody who has the edition open.
     /// Errors: `stories.no_edition`, `newsfeed.headline` (empty or over 300 characters), `stories.not_found`.
-    pub fn send(tx: &mut Tx, edition: &EditionCode, level: Level, headline: &str, story: Option<StoryId>) -> Result<Self> {
+    pub fn send(
+        tx: &mut Tx,
+        edition: &EditionCode,
+        level: Level,
+        headline: &str,
+        story: Option<StoryId>,
+    ) -> Result<Self> {
         Edition::by_code(tx, edition)?;
         let headline = headline.trim();
         if headline.is_empty() || headline.chars().count() > 300 || headline.chars().any(char::is_control) {
-            return Err(Error::invalid("headline", "newsfeed.headline", "a flash is one line of 1 to 300 characters"));
+            return Err(Error::invalid(
+                "headline",
+                "newsfeed.headline",
+                "a flash is one line of 1 to 300 characters",
+            ));
         }
         if let Some(story) = &story {
             PublicStory::by_id(tx, story)?;
         }
-        let flash = Self { id: clock::random_base32(12), level, headline: headline.to_owned(), story, at: tx.now() };
-        let Self { id, level, headline, story, at } = &flash;
+        let flash = Self {
+            id: clock::random_base32(12),
+            level,
+            headline: headline.to_owned(),
+            story,
+            at: tx.now(),
+        };
+        let Self {
+            id,
+            level,
+            headline,
+            story,
+            at,
+        } = &flash;
         tx.execute(ADD, values![edition, *at, id, *level, headline, story.clone()])?;
-        tx.record(Stream::Public, Happening::of(Event::FlashSent { edition: edition.clone() }));
+        tx.record(
+            Stream::Public,
+            Happening::of(Event::FlashSent {
+                edition: edition.clone(),
+            }),
+        );
         let shown = json!({ "id": id, "level": level, "headline": headline, "story": story.as_ref().map(|id| json!({ "id": id })) });
-        tx.record(Stream::Edition(edition.clone()), Happening::shown("flash", id, &shown));
+        tx.record(
+            Stream::Edition(edition.clone()),
+            Happening::shown("flash", id, &shown),
+        );
         Ok(flash)
     }
 
     /// The flashes of an edition, newest first, from after a place.
-    pub fn latest(db: &mut dyn Query, edition: &EditionCode, after: (At, String), limit: usize) -> Result<Vec<Self>> {
+    pub fn latest(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        after: (At, String),
+        limit: usize,
+    ) -> Result<Vec<Self>> {
         let flash = |row: Row| {
             let mut columns = row.columns();
             Ok(Self {
@@ -58,6 +93,9 @@ impl Flash {
                 at: columns.next()?,
             })
         };
-        db.query(LATEST, values![edition, after.0, after.1, limit])?.into_iter().map(flash).collect()
+        db.query(LATEST, values![edition, after.0, after.1, limit])?
+            .into_iter()
+            .map(flash)
+            .collect()
     }
 }

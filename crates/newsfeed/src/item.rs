@@ -30,7 +30,12 @@ pub enum What {
 
 impl Item {
     /// The newsfeed of an edition, newest first, from after a place.
-    pub fn latest(db: &mut dyn Query, edition: &EditionCode, after: (At, String), limit: usize) -> Result<Vec<Self>> {
+    pub fn latest(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        after: (At, String),
+        limit: usize,
+    ) -> Result<Vec<Self>> {
         let cards = Card::listed(db, edition, "", after.clone(), limit)?;
         let flashes = Flash::latest(db, edition, after, limit)?;
         let mut items: Vec<Self> = cards.into_iter().map(Self::story).collect();
@@ -39,7 +44,9 @@ impl Item {
         items.truncate(limit);
         let stream = Stream::Edition(edition.clone());
         for item in &mut items {
-            item.seq = db.one(NUMBER, values![&stream, item.id()])?.map_or(Ok(None), Row::only)?;
+            item.seq = db
+                .one(NUMBER, values![&stream, item.id()])?
+                .map_or(Ok(None), Row::only)?;
         }
         Ok(items)
     }
@@ -54,10 +61,22 @@ impl Item {
 
     fn story(card: Card) -> Self {
         let (edition, at, level) = (card.edition.clone(), card.published_at, card.facts.level);
-        Self { edition, at, level, what: What::Story(Box::new(card)), seq: None }
+        Self {
+            edition,
+            at,
+            level,
+            what: What::Story(Box::new(card)),
+            seq: None,
+        }
     }
 
     fn flash(edition: &EditionCode, flash: Flash) -> Self {
-        Self { edition: edition.clone(), at: flash.at, level: flash.level, what: What::Flash(flash), seq: None }
+        Self {
+            edition: edition.clone(),
+            at: flash.at,
+            level: flash.level,
+            what: What::Flash(flash),
+            seq: None,
+        }
     }
 }

@@ -10,7 +10,6 @@ pub use web::routes;
 
 use base::db::Migration;
 
-
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "newsfeed_1",
     sql: "CREATE TABLE public_newsfeed_flash (edition {key} NOT NULL, at BIGINT NOT NULL, id {key} NOT NULL, level TEXT NOT NULL,

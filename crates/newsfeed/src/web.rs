@@ -15,7 +15,10 @@ use stories::Edition;
 
 pub fn routes(app: &App) -> Vec<Route> {
     let routes = vec![
-        Route::get("/api/v1/newsfeed", list_newsfeed).public(0).query::<NewsfeedQuery>().about("An edition's newsfeed, newest first."),
+        Route::get("/api/v1/newsfeed", list_newsfeed)
+            .public(0)
+            .query::<NewsfeedQuery>()
+            .about("An edition's newsfeed, newest first."),
         Route::post("/api/v1/desk/flashes", send_flash)
             .token(Access::PUBLISHERS, Scope::Desk)
             .body::<FlashProposal>()
@@ -48,14 +51,22 @@ pub(crate) struct FlashProposal {
 async fn list_newsfeed(State(app): State<App>, Query(query): Query<NewsfeedQuery>) -> Result<Response> {
     let edition = EditionCode::parse(&query.edition)?;
     let limit = query.limit.unwrap_or(30).clamp(1, 100);
-    let after = query.cursor.as_deref().map(read_cursor).transpose()?.unwrap_or_else(stories::public::newest);
+    let after = query
+        .cursor
+        .as_deref()
+        .map(read_cursor)
+        .transpose()?
+        .unwrap_or_else(stories::public::newest);
     let read = app.db.public().read(move |read| {
         let edition = Edition::by_code(read, &edition)?;
         let head = base::journal::head(read, &Stream::Edition(edition.code.clone()))?;
         Ok((Item::latest(read, &edition.code, after, limit)?, head))
     });
     let (items, head) = read.await?;
-    let next = items.last().filter(|_| items.len() == limit).map(|item| format!("{}.{}", item.at.0, item.id()));
+    let next = items
+        .last()
+        .filter(|_| items.len() == limit)
+        .map(|item| format!("{}.{}", item.at.0, item.id()));
     let items: Vec<Value> = items.iter().map(|item| shown(&app, item)).collect();
     Ok(axum::Json(json!({ "items": items, "next": next, "head": head })).into_response())
 }
@@ -65,9 +76,15 @@ async fn send_flash(State(app): State<App>, Json(proposal): Json<FlashProposal>)
     let level: Level = proposal.level.as_deref().unwrap_or("flash").parse()?;
     let story = proposal.story.as_deref().map(StoryId::parse).transpose()?;
     let headline = proposal.headline;
-    let flash = app.db.write_recorded(move |tx| Flash::send(tx, &edition, level, &headline, story.clone())).await?;
+    let flash = app
+        .db
+        .write_recorded(move |tx| Flash::send(tx, &edition, level, &headline, story.clone()))
+        .await?;
     let (flash, records) = flash;
-    let seq = records.iter().find(|record| record.stream.is_for_readers()).map(|record| record.seq);
+    let seq = records
+        .iter()
+        .find(|record| record.stream.is_for_readers())
+        .map(|record| record.seq);
     let body = json!({ "id": flash.id, "level": flash.level, "headline": flash.headline, "at": flash.at.rfc3339(), "seq": seq });
     Ok((StatusCode::CREATED, axum::Json(body)).into_response())
 }
@@ -83,7 +100,9 @@ fn shown(app: &App, item: &Item) -> Value {
             value["url"] = url.into();
             value
         }
-        What::Flash(flash) => json!({ "kind": "flash", "id": flash.id, "headline": flash.headline, "story": flash.story }),
+        What::Flash(flash) => {
+            json!({ "kind": "flash", "id": flash.id, "headline": flash.headline, "story": flash.story })
+        }
     };
     value["level"] = item.level.as_str().into();
     value["at"] = item.at.rfc3339().into();

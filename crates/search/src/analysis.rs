@@ -3,7 +3,8 @@
 
 use tantivy::Index;
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer,
+    AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
+    Token, TokenStream, Tokenizer,
 };
 
 /// Longer words are nobody's search.
@@ -33,16 +34,27 @@ const STEMMED: [(&str, Language); 18] = [
 
 /// Every analysis, by name: the stemmed languages, `cjk` and `plain`.
 pub(crate) fn names() -> Vec<&'static str> {
-    STEMMED.iter().map(|(name, _)| *name).chain(["cjk", "plain"]).collect()
+    STEMMED
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(["cjk", "plain"])
+        .collect()
 }
 
 /// The analysis for a BCP 47 language.
 pub(crate) fn of_language(language: &str) -> &'static str {
-    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let primary = language
+        .split(['-', '_'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     match primary.as_str() {
         "zh" | "ja" | "ko" | "yue" => "cjk",
         "nb" | "nn" => "no",
-        other => STEMMED.iter().find(|(name, _)| *name == other).map_or("plain", |(name, _)| name),
+        other => STEMMED
+            .iter()
+            .find(|(name, _)| *name == other)
+            .map_or("plain", |(name, _)| name),
     }
 }
 
@@ -61,7 +73,9 @@ pub(crate) fn register(index: &Index) {
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter);
     index.tokenizers().register("plain", plain.build());
-    index.tokenizers().register("cjk", TextAnalyzer::builder(Pairs).filter(LowerCaser).build());
+    index
+        .tokenizers()
+        .register("cjk", TextAnalyzer::builder(Pairs).filter(LowerCaser).build());
 }
 
 /// Pairs of neighbouring ideographs, kana or syllables; whole words of other scripts. A single character stands alone.
@@ -80,7 +94,9 @@ impl Tokenizer for Pairs {
         let mut tokens = Vec::new();
         let mut run: Vec<(usize, char)> = Vec::new();
         for (offset, c) in text.char_indices().chain([(text.len(), ' ')]) {
-            let joins = run.last().is_some_and(|(_, last)| is_paired(*last) == is_paired(c));
+            let joins = run
+                .last()
+                .is_some_and(|(_, last)| is_paired(*last) == is_paired(c));
             if (!c.is_alphanumeric() || !joins) && !run.is_empty() {
                 emit(&mut tokens, text, &run, offset);
                 run.clear();
@@ -89,13 +105,25 @@ impl Tokenizer for Pairs {
                 run.push((offset, c));
             }
         }
-        PairStream { tokens: tokens.into_iter(), token: Token::default() }
+        PairStream {
+            tokens: tokens.into_iter(),
+            token: Token::default(),
+        }
     }
 }
 
 fn emit(tokens: &mut Vec<Token>, text: &str, run: &[(usize, char)], end: usize) {
-    let step = if is_paired(run[0].1) && run.len() > 1 { 2 } else { run.len() };
-    let ends: Vec<usize> = run.iter().skip(1).map(|(offset, _)| *offset).chain([end]).collect();
+    let step = if is_paired(run[0].1) && run.len() > 1 {
+        2
+    } else {
+        run.len()
+    };
+    let ends: Vec<usize> = run
+        .iter()
+        .skip(1)
+        .map(|(offset, _)| *offset)
+        .chain([end])
+        .collect();
     for start in 0..=run.len() - step {
         let (from, to) = (run[start].0, ends[start + step - 1]);
         tokens.push(Token {
@@ -157,7 +185,13 @@ mod tests {
 
     #[test]
     fn each_language_has_an_analysis() {
-        for (language, name) in [("en-GB", "en"), ("nb", "no"), ("zh-Hans", "cjk"), ("eo", "plain"), ("", "plain")] {
+        for (language, name) in [
+            ("en-GB", "en"),
+            ("nb", "no"),
+            ("zh-Hans", "cjk"),
+            ("eo", "plain"),
+            ("", "plain"),
+        ] {
             assert_eq!(of_language(language), name);
         }
     }

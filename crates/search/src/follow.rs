@@ -38,7 +38,9 @@ async fn keep_up(app: &App, hub: &Arc<Hub>, index: &Index) -> Result<()> {
             Err(_) => index.rest(),
             Ok(next) => match next? {
                 Followed::Records(records) => absorb(app, index, &epoch, &records).await?,
-                Followed::Rebuild { .. } => return rebuild(app, index, &self::epoch(app).await?).await.map(|_| ()),
+                Followed::Rebuild { .. } => {
+                    return rebuild(app, index, &self::epoch(app).await?).await.map(|_| ());
+                }
             },
         }
     }
@@ -48,7 +50,12 @@ async fn absorb(app: &App, index: &Index, epoch: &str, records: &[Arc<Record>]) 
     for part in records.chunks(BATCH) {
         let seq = part.last().map_or(0, |record| record.seq);
         let touched: BTreeSet<StoryId> = part.iter().filter_map(|record| story_of(record)).collect();
-        let changes = app.db.public().read(move |read| touched.into_iter().map(|id| change(read, id)).collect::<Result<Vec<_>>>());
+        let changes = app.db.public().read(move |read| {
+            touched
+                .into_iter()
+                .map(|id| change(read, id))
+                .collect::<Result<Vec<_>>>()
+        });
         let (changes, index, epoch) = (changes.await?, index.clone(), epoch.to_owned());
         blocking(move || index.apply(changes, &epoch, seq)).await?;
     }
@@ -57,7 +64,11 @@ async fn absorb(app: &App, index: &Index, epoch: &str, records: &[Arc<Record>]) 
 
 /// Fills an empty index with all that is public; gives the number from which on to follow.
 async fn rebuild(app: &App, index: &Index, epoch: &str) -> Result<i64> {
-    let head = app.db.public().read(|read| journal::head(read, &Stream::Public)).await?;
+    let head = app
+        .db
+        .public()
+        .read(|read| journal::head(read, &Stream::Public))
+        .await?;
     let (emptied, at) = (index.clone(), epoch.to_owned());
     blocking(move || emptied.empty(&at)).await?;
     let mut after = (lexicon::At(i64::MIN), String::new());
@@ -66,7 +77,10 @@ async fn rebuild(app: &App, index: &Index, epoch: &str) -> Result<i64> {
         let page = app.db.public().read(move |read| {
             let cards = Card::changed(read, from, BATCH)?;
             let last = cards.last().map(|card| (card.updated_at, card.id.to_string()));
-            let changes = cards.into_iter().map(|card| change(read, card.id)).collect::<Result<Vec<_>>>()?;
+            let changes = cards
+                .into_iter()
+                .map(|card| change(read, card.id))
+                .collect::<Result<Vec<_>>>()?;
             Ok((changes, last))
         });
         let (changes, last) = page.await?;
@@ -85,14 +99,18 @@ async fn blocking(work: impl FnOnce() -> Result<()> + Send + 'static) -> Result<
 }
 
 async fn epoch(app: &App) -> Result<String> {
-    app.db.public().read(|read| Ok(journal::epoch(read)?.unwrap_or_default())).await
+    app.db
+        .public()
+        .read(|read| Ok(journal::epoch(read)?.unwrap_or_default()))
+        .await
 }
 
 fn story_of(record: &Record) -> Option<StoryId> {
     match record.event.as_ref()? {
-        Event::StoryPublished(touch) | Event::StoryUpdated(touch) | Event::StoryCorrected(touch) | Event::StoryKilled(touch) => {
-            Some(touch.story.clone())
-        }
+        Event::StoryPublished(touch)
+        | Event::StoryUpdated(touch)
+        | Event::StoryCorrected(touch)
+        | Event::StoryKilled(touch) => Some(touch.story.clone()),
         _ => None,
     }
 }

@@ -6,7 +6,9 @@ use lexicon::{At, EditionCode, Slug, StoryId};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 /// One thread's least; more would only make idle memory larger.
@@ -70,8 +72,16 @@ impl Index {
         let directory = tantivy::directory::MmapDirectory::open(folder)?;
         let index = tantivy::Index::open_or_create(directory, schema)?;
         analysis::register(&index);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self(Arc::new(Inner { index, reader, fields, writer: Mutex::new(None) })))
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self(Arc::new(Inner {
+            index,
+            reader,
+            fields,
+            writer: Mutex::new(None),
+        })))
     }
 
     /// The epoch and number up to which it has followed the `public` stream.
@@ -95,7 +105,9 @@ impl Index {
         self.commit(epoch, seq, |writer, fields| {
             for change in changes {
                 match change {
-                    Change::Remove(id) => drop(writer.delete_term(Term::from_field_text(fields.id, id.as_str()))),
+                    Change::Remove(id) => {
+                        drop(writer.delete_term(Term::from_field_text(fields.id, id.as_str())))
+                    }
                     Change::Put(passage) => {
                         writer.delete_term(Term::from_field_text(fields.id, passage.id.as_str()));
                         writer.add_document(fields.document(*passage))?;
@@ -111,7 +123,12 @@ impl Index {
         self.commit(epoch, 0, |writer, _| writer.delete_all_documents().map(|_| ()))
     }
 
-    fn commit(&self, epoch: &str, seq: i64, work: impl FnOnce(&mut IndexWriter, &Fields) -> tantivy::Result<()>) -> Result<()> {
+    fn commit(
+        &self,
+        epoch: &str,
+        seq: i64,
+        work: impl FnOnce(&mut IndexWriter, &Fields) -> tantivy::Result<()>,
+    ) -> Result<()> {
         let mut slot = self.0.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = (|| {
             let writer = match slot.as_mut() {
@@ -160,11 +177,22 @@ fn schema() -> (Schema, Fields) {
     let published_at = builder.add_i64_field("published_at", INDEXED | FAST);
     let mut texts = BTreeMap::new();
     for name in analysis::names() {
-        let indexing = TextFieldIndexing::default().set_tokenizer(name).set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(name)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let options = TextOptions::default().set_indexing_options(indexing);
         let headline = builder.add_text_field(&format!("headline_{name}"), options.clone());
         let text = builder.add_text_field(&format!("text_{name}"), options);
         texts.insert(name, (headline, text));
     }
-    (builder.build(), Fields { id, edition, section, published_at, texts })
+    (
+        builder.build(),
+        Fields {
+            id,
+            edition,
+            section,
+            published_at,
+            texts,
+        },
+    )
 }

@@ -13,4 +13,3 @@ pub use follow::follow;
 pub use index::{Index, Passage};
 pub use query::{Find, Hit};
 pub use web::{SearchQuery, Shown, results, routes};
-

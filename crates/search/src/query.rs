@@ -54,17 +54,32 @@ impl Index {
     /// Searches. Errors: `search.too_long`.
     pub fn find(&self, find: &Find) -> Result<Found> {
         if find.words.chars().count() > LONGEST {
-            return Err(Error::invalid("q", "search.too_long", format!("at most {LONGEST} characters")));
+            return Err(Error::invalid(
+                "q",
+                "search.too_long",
+                format!("at most {LONGEST} characters"),
+            ));
         }
         let searcher = self.0.reader.searcher();
         let query = self.query(find);
         if find.words.trim().is_empty() || find.offset >= DEEPEST {
-            return Ok(Found { hits: Vec::new(), total: 0, highlights: Vec::new() });
+            return Ok(Found {
+                hits: Vec::new(),
+                total: 0,
+                highlights: Vec::new(),
+            });
         }
         let (addresses, total) = ranked(&searcher, &*query, find).map_err(Error::internal)?;
-        let hits = addresses.into_iter().filter_map(|address| self.hit(&searcher, address)).collect();
+        let hits = addresses
+            .into_iter()
+            .filter_map(|address| self.hit(&searcher, address))
+            .collect();
         let highlights = self.highlights(&searcher, &*query, find);
-        Ok(Found { hits, total, highlights })
+        Ok(Found {
+            hits,
+            total,
+            highlights,
+        })
     }
 
     fn hit(&self, searcher: &Searcher, address: DocAddress) -> Option<Hit> {
@@ -85,7 +100,11 @@ impl Index {
     fn fields_for(&self, find: &Find) -> Vec<(Field, Field)> {
         let texts = &self.0.fields.texts;
         match &find.language {
-            Some(language) => texts.get(analysis::of_language(language)).into_iter().copied().collect(),
+            Some(language) => texts
+                .get(analysis::of_language(language))
+                .into_iter()
+                .copied()
+                .collect(),
             None => texts.values().copied().collect(),
         }
     }
@@ -98,7 +117,11 @@ impl Index {
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, Box::new(AllQuery)));
         }
-        clauses.extend(filters(&self.0.fields, find).into_iter().map(|filter| (Occur::Must, filter)));
+        clauses.extend(
+            filters(&self.0.fields, find)
+                .into_iter()
+                .map(|filter| (Occur::Must, filter)),
+        );
         Box::new(BooleanQuery::new(clauses))
     }
 
@@ -123,7 +146,10 @@ impl Index {
         }
         match terms.len() {
             0 => None,
-            1 => Some(Box::new(TermQuery::new(terms.swap_remove(0).1, IndexRecordOption::WithFreqs))),
+            1 => Some(Box::new(TermQuery::new(
+                terms.swap_remove(0).1,
+                IndexRecordOption::WithFreqs,
+            ))),
             _ => Some(Box::new(PhraseQuery::new_with_offset(terms))),
         }
     }
@@ -132,7 +158,11 @@ impl Index {
 impl Found {
     /// The part of a text that shows why it was found: pieces, each with whether it is one of the words.
     pub fn excerpt(&self, text: &str) -> Vec<(String, bool)> {
-        let snippet = self.highlights.iter().map(|generator| generator.snippet(text)).find(|snippet| !snippet.is_empty());
+        let snippet = self
+            .highlights
+            .iter()
+            .map(|generator| generator.snippet(text))
+            .find(|snippet| !snippet.is_empty());
         let Some(snippet) = snippet else {
             return vec![(text.chars().take(EXCERPT).collect(), false)];
         };
@@ -164,7 +194,10 @@ fn ranked(searcher: &Searcher, query: &dyn Query, find: &Find) -> tantivy::Resul
 
 fn filters(fields: &Fields, find: &Find) -> Vec<Box<dyn Query>> {
     let term = |field, text: &str| -> Box<dyn Query> {
-        Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+        Box::new(TermQuery::new(
+            Term::from_field_text(field, text),
+            IndexRecordOption::Basic,
+        ))
     };
     let mut filters = Vec::new();
     if let Some(edition) = &find.edition {
@@ -211,8 +244,14 @@ mod tests {
         let must = |text: &str| (Occur::Must, text.to_owned());
         let cases = [
             ("river  flood", vec![must("river"), must("flood")]),
-            ("\"river flood\" -port", vec![must("river flood"), (Occur::MustNot, "port".to_owned())]),
-            ("«паводок на реке» порт", vec![must("паводок на реке"), must("порт")]),
+            (
+                "\"river flood\" -port",
+                vec![must("river flood"), (Occur::MustNot, "port".to_owned())],
+            ),
+            (
+                "«паводок на реке» порт",
+                vec![must("паводок на реке"), must("порт")],
+            ),
             ("\"never closed", vec![must("never closed")]),
             ("- \"\" ?", vec![]),
         ];

@@ -21,9 +21,15 @@ struct Searching {
 }
 
 pub fn routes(app: &App, index: &Index) -> Vec<Route> {
-    let state = Searching { app: app.clone(), index: index.clone() };
+    let state = Searching {
+        app: app.clone(),
+        index: index.clone(),
+    };
     let routes = vec![
-        Route::get("/api/v1/search", search_stories).public(0).query::<SearchQuery>().about("Finds published stories by their words."),
+        Route::get("/api/v1/search", search_stories)
+            .public(0)
+            .query::<SearchQuery>()
+            .about("Finds published stories by their words."),
     ];
     bind(&state, routes)
 }
@@ -62,24 +68,38 @@ pub struct Results {
 
 impl SearchQuery {
     fn find(&self) -> Result<Find> {
-        let moment = |field: &str, text: &Option<String>| match text.as_deref().filter(|text| !text.is_empty()) {
-            None => Ok(None),
-            Some(text) => {
-                let refuse = || Error::invalid(field, "search.moment", "must be a date, such as 2026-11-24, or RFC 3339");
-                At::parse(text).map(Some).ok_or_else(refuse)
-            }
-        };
+        let moment =
+            |field: &str, text: &Option<String>| match text.as_deref().filter(|text| !text.is_empty()) {
+                None => Ok(None),
+                Some(text) => {
+                    let refuse = || {
+                        Error::invalid(
+                            field,
+                            "search.moment",
+                            "must be a date, such as 2026-11-24, or RFC 3339",
+                        )
+                    };
+                    At::parse(text).map(Some).ok_or_else(refuse)
+                }
+            };
         let refuse = || Error::invalid("cursor", "search.cursor", "use the cursor of an earlier answer");
         let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         Ok(Find {
             words: self.q.clone(),
-            edition: some(&self.edition).map(|code| EditionCode::parse(&code)).transpose()?,
+            edition: some(&self.edition)
+                .map(|code| EditionCode::parse(&code))
+                .transpose()?,
             section: some(&self.section).map(|slug| Slug::parse(&slug)).transpose()?,
             language: None,
             from: moment("from", &self.from)?,
             to: moment("to", &self.to)?,
             by_date: self.sort.as_deref() == Some("date"),
-            offset: self.cursor.as_deref().map(|text| text.parse().map_err(|_| refuse())).transpose()?.unwrap_or(0),
+            offset: self
+                .cursor
+                .as_deref()
+                .map(|text| text.parse().map_err(|_| refuse()))
+                .transpose()?
+                .unwrap_or(0),
             limit: self.limit.unwrap_or(20).clamp(1, 50),
         })
     }
@@ -98,16 +118,26 @@ pub async fn results(app: &App, index: &Index, query: &SearchQuery) -> Result<Re
             let mut items = Vec::new();
             for hit in &found.hits {
                 if let Some((card, text)) = text_of(read, &hit.id)? {
-                    items.push(Shown { card, excerpt: found.excerpt(&text) });
+                    items.push(Shown {
+                        card,
+                        excerpt: found.excerpt(&text),
+                    });
                 }
             }
             let end = find.offset + found.hits.len();
-            Ok(Results { items, total: found.total, next: (end < found.total && !found.hits.is_empty()).then_some(end) })
+            Ok(Results {
+                items,
+                total: found.total,
+                next: (end < found.total && !found.hits.is_empty()).then_some(end),
+            })
         })
         .await
 }
 
-async fn search_stories(State(searching): State<Searching>, Query(query): Query<SearchQuery>) -> Result<Response> {
+async fn search_stories(
+    State(searching): State<Searching>,
+    Query(query): Query<SearchQuery>,
+) -> Result<Response> {
     let results = results(&searching.app, &searching.index, &query).await?;
     let origin = searching.app.config.origin();
     let items: Vec<Value> = results.items.iter().map(|shown| item(&origin, shown)).collect();
@@ -116,8 +146,19 @@ async fn search_stories(State(searching): State<Searching>, Query(query): Query<
 }
 
 fn item(origin: &str, shown: &Shown) -> Value {
-    let Card { id, edition, path, facts, published_at, .. } = &shown.card;
-    let excerpt: Vec<Value> = shown.excerpt.iter().map(|(text, hit)| json!({ "text": text, "hit": hit })).collect();
+    let Card {
+        id,
+        edition,
+        path,
+        facts,
+        published_at,
+        ..
+    } = &shown.card;
+    let excerpt: Vec<Value> = shown
+        .excerpt
+        .iter()
+        .map(|(text, hit)| json!({ "text": text, "hit": hit }))
+        .collect();
     json!({
         "id": id, "edition": edition, "url": format!("{origin}{path}"), "headline": facts.headline, "standfirst": facts.standfirst,
         "section": facts.section.slug, "published_at": published_at.rfc3339(), "excerpt": excerpt,

@@ -26,8 +26,12 @@ const ENTRIES: usize = 200;
 /// Renders the document for a page, or for its text-only twin.
 pub fn show(scene: &Scene, read: &mut Read, story: &PublicStory, lite: bool) -> Result<Shown> {
     let resolver = Resolver::read(read, &story.body, lite)?;
-    let (entries, mut flow): (Vec<Block>, Vec<Block>) =
-        story.body.blocks.iter().cloned().partition(|block| matches!(block.kind, Kind::Entry(_)));
+    let (entries, mut flow): (Vec<Block>, Vec<Block>) = story
+        .body
+        .blocks
+        .iter()
+        .cloned()
+        .partition(|block| matches!(block.kind, Kind::Entry(_)));
     let gallery = match story.card.facts.kind {
         StoryKind::Gallery => resolver.take_pictures(&mut flow),
         _ => Vec::new(),
@@ -38,7 +42,11 @@ pub fn show(scene: &Scene, read: &mut Read, story: &PublicStory, lite: bool) -> 
         StoryKind::Live => Some(coverage(scene, read, story, &entries, &resolver)?),
         _ => None,
     };
-    Ok(Shown { html, gallery, coverage })
+    Ok(Shown {
+        html,
+        gallery,
+        coverage,
+    })
 }
 
 fn rendered(of: &Document, blocks: Vec<Block>, resolver: &Resolver) -> String {
@@ -47,43 +55,90 @@ fn rendered(of: &Document, blocks: Vec<Block>, resolver: &Resolver) -> String {
 
 /// "KOLVANE —" before the first words, as wires have it.
 fn set_dateline(blocks: &mut [Block], dateline: &str) {
-    let Some(Kind::Paragraph(paragraph)) = blocks.iter_mut().map(|block| &mut block.kind).find(|kind| matches!(kind, Kind::Paragraph(_)))
+    let Some(Kind::Paragraph(paragraph)) = blocks
+        .iter_mut()
+        .map(|block| &mut block.kind)
+        .find(|kind| matches!(kind, Kind::Paragraph(_)))
     else {
         return;
     };
     if !dateline.is_empty() {
-        paragraph.text.0.insert(0, Run { text: dateline.to_owned(), marks: vec![Mark::Strong] });
-        paragraph.text.0.insert(1, Run { text: " — ".to_owned(), marks: Vec::new() });
+        paragraph.text.0.insert(
+            0,
+            Run {
+                text: dateline.to_owned(),
+                marks: vec![Mark::Strong],
+            },
+        );
+        paragraph.text.0.insert(
+            1,
+            Run {
+                text: " — ".to_owned(),
+                marks: Vec::new(),
+            },
+        );
     }
 }
 
-fn coverage(scene: &Scene, read: &mut Read, story: &PublicStory, blocks: &[Block], resolver: &Resolver) -> Result<Coverage> {
+fn coverage(
+    scene: &Scene,
+    read: &mut Read,
+    story: &PublicStory,
+    blocks: &[Block],
+    resolver: &Resolver,
+) -> Result<Coverage> {
     let mut entries = Vec::new();
     for block in blocks {
         if let Kind::Entry(entry) = &block.kind {
-            entries.push((entry.pinned, entry_view(scene, read, story, block.id.as_str(), entry, resolver)?));
+            entries.push((
+                entry.pinned,
+                entry_view(scene, read, story, block.id.as_str(), entry, resolver)?,
+            ));
         }
     }
     entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.at));
-    let key_events = entries.iter().filter(|(_, entry)| entry.key).map(|(_, entry)| KeyEvent {
-        at: entry.at,
-        headline: entry.headline.clone().unwrap_or_default(),
-        url: entry.url.clone(),
-    });
+    let key_events = entries
+        .iter()
+        .filter(|(_, entry)| entry.key)
+        .map(|(_, entry)| KeyEvent {
+            at: entry.at,
+            headline: entry.headline.clone().unwrap_or_default(),
+            url: entry.url.clone(),
+        });
     Ok(Coverage {
         key_events: key_events.collect(),
-        pinned: entries.iter().find(|(pinned, _)| *pinned).map(|(_, entry)| entry.clone()),
+        pinned: entries
+            .iter()
+            .find(|(pinned, _)| *pinned)
+            .map(|(_, entry)| entry.clone()),
         closed: story.card.facts.closed,
-        entries: entries.into_iter().map(|(_, entry)| entry).take(ENTRIES).collect(),
+        entries: entries
+            .into_iter()
+            .map(|(_, entry)| entry)
+            .take(ENTRIES)
+            .collect(),
     })
 }
 
-fn entry_view(scene: &Scene, read: &mut Read, story: &PublicStory, id: &str, entry: &Entry, resolver: &Resolver) -> Result<EntryView> {
+fn entry_view(
+    scene: &Scene,
+    read: &mut Read,
+    story: &PublicStory,
+    id: &str,
+    entry: &Entry,
+    resolver: &Resolver,
+) -> Result<EntryView> {
     let byline = match lexicon::Slug::parse(&entry.author) {
-        Ok(slug) => Author::by_slug(read, &scene.edition.code, &slug)?.map(|author| Byline { name: author.name, slug: Some(slug) }),
+        Ok(slug) => Author::by_slug(read, &scene.edition.code, &slug)?.map(|author| Byline {
+            name: author.name,
+            slug: Some(slug),
+        }),
         Err(_) => some(&entry.author).map(|name| Byline { name, slug: None }),
     };
-    let byline: Vec<PersonView> = byline.iter().map(|byline| crate::cards::person(scene, byline)).collect();
+    let byline: Vec<PersonView> = byline
+        .iter()
+        .map(|byline| crate::cards::person(scene, byline))
+        .collect();
     Ok(EntryView {
         id: id.to_owned(),
         url: format!("{}#entry-{id}", story.card.path),
@@ -107,7 +162,11 @@ pub fn live_blog(
     let text = |id: &str| {
         let block = story.body.blocks.iter().find(|block| block.id.as_str() == id);
         match block.map(|block| &block.kind) {
-            Some(Kind::Entry(entry)) => Document { blocks: entry.blocks.clone(), ..story.body.clone() }.plain(),
+            Some(Kind::Entry(entry)) => Document {
+                blocks: entry.blocks.clone(),
+                ..story.body.clone()
+            }
+            .plain(),
             _ => String::new(),
         }
     };
@@ -116,7 +175,14 @@ pub fn live_blog(
         headline: entry.headline.clone().unwrap_or_default(),
         text: text(&entry.id),
         published_at: entry.at.0,
-        authors: entry.byline.iter().map(|person| FeedAuthor { name: person.name.clone(), url: None }).collect(),
+        authors: entry
+            .byline
+            .iter()
+            .map(|person| FeedAuthor {
+                name: person.name.clone(),
+                url: None,
+            })
+            .collect(),
         ..json_ld::LiveEntry::default()
     };
     Some(json_ld::live_blog(&json_ld::LiveBlog {
@@ -139,7 +205,12 @@ impl Resolver {
         let mut pictures = HashMap::new();
         for id in body.assets() {
             let Ok(asset) = AssetId::parse(&id) else { continue };
-            let picture = Picture { asset, alt: String::new(), caption: String::new(), credit: String::new() };
+            let picture = Picture {
+                asset,
+                alt: String::new(),
+                caption: String::new(),
+                credit: String::new(),
+            };
             pictures.extend(picture_view(read, &picture)?.map(|view| (id.to_string(), view)));
         }
         let mut stories = HashMap::new();
@@ -150,7 +221,11 @@ impl Resolver {
                 stories.insert(id, found.card);
             }
         }
-        Ok(Self { pictures, stories, lite })
+        Ok(Self {
+            pictures,
+            stories,
+            lite,
+        })
     }
 
     /// A gallery's pictures stand below its text, one after the other.
@@ -196,7 +271,11 @@ impl Resolve for Resolver {
         let words = |text: &Option<String>| text.clone().unwrap_or_default();
         Some(Asset {
             src: view.src.clone(),
-            srcset: if self.lite { String::new() } else { words(&view.srcset) },
+            srcset: if self.lite {
+                String::new()
+            } else {
+                words(&view.srcset)
+            },
             sizes: "(min-width: 740px) 640px, 100vw".to_owned(),
             width: Some(view.width),
             height: Some(view.height),
@@ -213,6 +292,9 @@ impl Resolve for Resolver {
 
     fn story(&self, id: &Id) -> Option<Linked> {
         let card = self.stories.get(id.as_str())?;
-        Some(Linked { url: card.path.clone(), headline: card.facts.headline.clone() })
+        Some(Linked {
+            url: card.path.clone(),
+            headline: card.facts.headline.clone(),
+        })
     }
 }

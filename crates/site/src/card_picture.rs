@@ -7,8 +7,8 @@ use base::pages::{Page, Tag};
 use base::{Error, Read, Result};
 use lexicon::{StoryId, StoryKind};
 use minijinja::value::Serde;
-use serde_json::json;
 use resvg::usvg::{self, fontdb};
+use serde_json::json;
 use std::sync::Arc;
 use stories::PublicStory;
 
@@ -20,8 +20,14 @@ const LINES: usize = 4;
 /// `/cards/{id}-{version}.png`.
 pub async fn card(house: &House, file: String) -> Result<Page> {
     let missing = || Error::not_found("site.no_card");
-    let (id, version) = file.strip_suffix(".png").and_then(|name| name.split_once('-')).ok_or_else(missing)?;
-    let (id, version) = (StoryId::parse(id).map_err(|_| missing())?, version.parse::<i64>().map_err(|_| missing())?);
+    let (id, version) = file
+        .strip_suffix(".png")
+        .and_then(|name| name.split_once('-'))
+        .ok_or_else(missing)?;
+    let (id, version) = (
+        StoryId::parse(id).map_err(|_| missing())?,
+        version.parse::<i64>().map_err(|_| missing())?,
+    );
     let reading = house.clone();
     let read = move |read: &mut Read| {
         let story = PublicStory::by_id(read, &id)?;
@@ -32,8 +38,14 @@ pub async fn card(house: &House, file: String) -> Result<Page> {
     if !(1..=story.card.version).contains(&version) {
         return Err(missing());
     }
-    let (theme, tag, at_seq) = (house.clone(), Tag::new(format!("story:{}", story.card.id)), scene.at_seq);
-    let png = tokio::task::spawn_blocking(move || draw(&theme, &scene, &story)).await.map_err(Error::internal)??;
+    let (theme, tag, at_seq) = (
+        house.clone(),
+        Tag::new(format!("story:{}", story.card.id)),
+        scene.at_seq,
+    );
+    let png = tokio::task::spawn_blocking(move || draw(&theme, &scene, &story))
+        .await
+        .map_err(Error::internal)??;
     Ok(Page::new("image/png", png, at_seq).tagged([tag]))
 }
 
@@ -42,10 +54,20 @@ fn draw(house: &House, scene: &Scene, story: &PublicStory) -> Result<Vec<u8>> {
     let fonts = Arc::new(fonts(&loaded));
     let (facts, language) = (&story.card.facts, &scene.language);
     let script = script_of(&facts.headline);
-    let family = if script == "arabic" { "Vazirmatn" } else { "Source Serif 4" };
+    let family = if script == "arabic" {
+        "Vazirmatn"
+    } else {
+        "Source Serif 4"
+    };
     let (lines, font_size) = fit(&fonts, family, &facts.headline);
     let names: Vec<&str> = facts.byline.iter().map(|byline| byline.name.as_str()).collect();
-    let date = loaded.languages.date(language, story.card.published_at, &scene.edition.timezone, "date", 0);
+    let date = loaded.languages.date(
+        language,
+        story.card.published_at,
+        &scene.edition.timezone,
+        "date",
+        0,
+    );
     let svg = house.theme.render(
         "card.svg",
         minijinja::Value::from(Serde(json!({ "card": {
@@ -66,10 +88,18 @@ fn fonts(theme: &Loaded) -> fontdb::Database {
 }
 
 fn rendered(svg: &str, fonts: Arc<fontdb::Database>) -> Result<Vec<u8>> {
-    let options = usvg::Options { fontdb: fonts, ..usvg::Options::default() };
+    let options = usvg::Options {
+        fontdb: fonts,
+        ..usvg::Options::default()
+    };
     let tree = usvg::Tree::from_str(svg, &options).map_err(Error::internal)?;
-    let mut pixels = resvg::tiny_skia::Pixmap::new(1200, 630).ok_or_else(|| Error::internal("no room for a picture"))?;
-    resvg::render(&tree, resvg::tiny_skia::Transform::identity(), &mut pixels.as_mut());
+    let mut pixels =
+        resvg::tiny_skia::Pixmap::new(1200, 630).ok_or_else(|| Error::internal("no room for a picture"))?;
+    resvg::render(
+        &tree,
+        resvg::tiny_skia::Transform::identity(),
+        &mut pixels.as_mut(),
+    );
     pixels.encode_png().map_err(Error::internal)
 }
 
@@ -93,7 +123,11 @@ fn fit(fonts: &Arc<fontdb::Database>, family: &str, headline: &str) -> (Vec<Stri
 fn broken(fonts: &Arc<fontdb::Database>, family: &str, headline: &str, size: f32) -> Vec<String> {
     let (mut lines, mut line) = (Vec::new(), String::new());
     for word in headline.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let longer = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
         if width(fonts, family, &longer, size) <= WIDTH || line.is_empty() {
             line = longer;
             continue;
@@ -110,7 +144,10 @@ fn width(fonts: &Arc<fontdb::Database>, family: &str, text: &str, size: f32) -> 
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"{family}\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
     );
-    let options = usvg::Options { fontdb: fonts.clone(), ..usvg::Options::default() };
+    let options = usvg::Options {
+        fontdb: fonts.clone(),
+        ..usvg::Options::default()
+    };
     usvg::Tree::from_str(&svg, &options).map_or(0.0, |tree| tree.root().abs_bounding_box().width())
 }
 

@@ -19,7 +19,12 @@ pub fn cards(scene: &Scene, read: &mut Read, stories: &[Card]) -> Result<Vec<Car
 
 pub fn card(scene: &Scene, read: &mut Read, story: &Card) -> Result<CardView> {
     let facts = &story.facts;
-    let picture = facts.picture.as_ref().map(|picture| picture_view(read, picture)).transpose()?.flatten();
+    let picture = facts
+        .picture
+        .as_ref()
+        .map(|picture| picture_view(read, picture))
+        .transpose()?
+        .flatten();
     let foreign = facts.language != scene.edition.language;
     let loud = matches!(facts.level, Level::Flash | Level::Urgent);
     let corrected = ["correction", "clarification", "retraction"].contains(&facts.change.as_str());
@@ -48,18 +53,30 @@ pub fn card(scene: &Scene, read: &mut Read, story: &Card) -> Result<CardView> {
 
 /// The section as the story had it, with its address.
 pub fn section(scene: &Scene, story: &Card) -> HeadingView {
-    let known = scene.sections.iter().find(|section| section.slug == story.facts.section.slug);
+    let known = scene
+        .sections
+        .iter()
+        .find(|section| section.slug == story.facts.section.slug);
     scene.heading("", known.unwrap_or(&story.facts.section))
 }
 
 pub fn person(scene: &Scene, byline: &Byline) -> PersonView {
-    let url = byline.slug.as_ref().map(|slug| scene.path(&format!("authors/{slug}")));
-    PersonView { name: byline.name.clone(), url, role: None }
+    let url = byline
+        .slug
+        .as_ref()
+        .map(|slug| scene.path(&format!("authors/{slug}")));
+    PersonView {
+        name: byline.name.clone(),
+        url,
+        role: None,
+    }
 }
 
 /// A picture as it was published, with the words the story gives it; none while it is not public.
 pub fn picture_view(read: &mut Read, picture: &Picture) -> Result<Option<PictureView>> {
-    let Some(media) = media::PublicMedia::by_id(read, &picture.asset)? else { return Ok(None) };
+    let Some(media) = media::PublicMedia::by_id(read, &picture.asset)? else {
+        return Ok(None);
+    };
     let chosen = |own: &str, asset: &str| some(own).or_else(|| some(asset));
     let set = media::srcset(&media);
     Ok(Some(PictureView {
@@ -70,7 +87,10 @@ pub fn picture_view(read: &mut Read, picture: &Picture) -> Result<Option<Picture
         alt: chosen(&picture.alt, &media.alt).unwrap_or_default(),
         caption: chosen(&picture.caption, &media.caption),
         credit: chosen(&picture.credit, &media.credit),
-        focal: Some(Focal { x: media.focal_x, y: media.focal_y }),
+        focal: Some(Focal {
+            x: media.focal_x,
+            y: media.focal_y,
+        }),
     }))
 }
 
@@ -80,7 +100,13 @@ pub fn feed_item(scene: &Scene, item: &Item) -> FeedItem {
         What::Story(card) => (Some(feed_story(scene, card)), None),
         What::Flash(flash) => (None, Some(flash.headline.clone())),
     };
-    FeedItem { seq: item.seq.unwrap_or(0), at: item.at, level: item.level.as_str(), story, text }
+    FeedItem {
+        seq: item.seq.unwrap_or(0),
+        at: item.at,
+        level: item.level.as_str(),
+        story,
+        text,
+    }
 }
 
 fn feed_story(scene: &Scene, card: &Card) -> FeedStory {
@@ -95,7 +121,13 @@ fn feed_story(scene: &Scene, card: &Card) -> FeedStory {
 
 /// Where numbered pages lead. `list` is the address of page 1.
 pub fn pagination(list: &str, page: usize, pages: usize) -> Pagination {
-    let address = |n: usize| if n == 1 { list.to_owned() } else { format!("{list}?page={n}") };
+    let address = |n: usize| {
+        if n == 1 {
+            list.to_owned()
+        } else {
+            format!("{list}?page={n}")
+        }
+    };
     Pagination {
         page,
         pages: Some(pages.max(1)),

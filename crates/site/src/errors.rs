@@ -28,7 +28,12 @@ impl House {
         let db = self.app.db.public().clone();
         Arc::new(move |target| {
             let db = db.clone();
-            Box::pin(async move { db.read(move |read| redirect::find(read, &target)).await.ok().flatten() })
+            Box::pin(async move {
+                db.read(move |read| redirect::find(read, &target))
+                    .await
+                    .ok()
+                    .flatten()
+            })
         })
     }
 }
@@ -41,16 +46,29 @@ async fn render(house: &House, refusal: Refusal) -> Result<String> {
         let scene = scene_of(&reading, read, &path)?;
         let withdrawn = withdrawn(read, &path)?;
         let newest = stories::public::newest();
-        let latest = if helps { Card::listed(read, &scene.edition.code, "", newest, LATEST)? } else { Vec::new() };
+        let latest = if helps {
+            Card::listed(read, &scene.edition.code, "", newest, LATEST)?
+        } else {
+            Vec::new()
+        };
         let latest = cards(&scene, read, &latest)?;
         Ok((scene, withdrawn, latest))
     };
-    let (scene, withdrawn, latest): (Scene, Option<Withdrawn>, Vec<CardView>) = house.app.db.public().read(read).await?;
+    let (scene, withdrawn, latest): (Scene, Option<Withdrawn>, Vec<CardView>) =
+        house.app.db.public().read(read).await?;
     let status = refusal.status.as_u16();
     let theme = house.theme.now();
     let known = [403, 404, 410, 413, 429, 500, 503].contains(&status);
-    let key = if known { format!("error-{status}-title") } else { "error-other-title".to_owned() };
-    let mut page = scene.page("error", &scene.title(&theme.languages.plain(&scene.language, &key)), "");
+    let key = if known {
+        format!("error-{status}-title")
+    } else {
+        "error-other-title".to_owned()
+    };
+    let mut page = scene.page(
+        "error",
+        &scene.title(&theme.languages.plain(&scene.language, &key)),
+        "",
+    );
     (page.canonical, page.robots) = (None, Some("noindex"));
     let view = ErrorView {
         status,
@@ -66,10 +84,17 @@ async fn render(house: &House, refusal: Refusal) -> Result<String> {
 }
 
 fn scene_of(house: &House, read: &mut Read, path: &str) -> Result<Scene> {
-    let first = path.trim_start_matches("/lite").split('/').nth(1).unwrap_or_default();
+    let first = path
+        .trim_start_matches("/lite")
+        .split('/')
+        .nth(1)
+        .unwrap_or_default();
     match Scene::read(house, read, first) {
         Err(Error::NotFound { .. }) => {
-            let edition = Edition::all(read)?.into_iter().next().ok_or(Error::not_found("stories.no_edition"))?;
+            let edition = Edition::all(read)?
+                .into_iter()
+                .next()
+                .ok_or(Error::not_found("stories.no_edition"))?;
             Scene::read(house, read, edition.code.as_str())
         }
         scene => scene,
@@ -78,6 +103,12 @@ fn scene_of(house: &House, read: &mut Read, path: &str) -> Result<Scene> {
 
 /// What to say of a withdrawn story: when and why, never what it said.
 fn withdrawn(read: &mut Read, path: &str) -> Result<Option<Withdrawn>> {
-    let Some(id) = path.split('/').nth_back(0).and_then(|last| id_of(last).ok()) else { return Ok(None) };
-    Ok(PublicStory::withdrawn(read, &id)?.map(|(at, reason)| Withdrawn { headline: None, at, reason: Some(reason) }))
+    let Some(id) = path.split('/').nth_back(0).and_then(|last| id_of(last).ok()) else {
+        return Ok(None);
+    };
+    Ok(PublicStory::withdrawn(read, &id)?.map(|(at, reason)| Withdrawn {
+        headline: None,
+        at,
+        reason: Some(reason),
+    }))
 }

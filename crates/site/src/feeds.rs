@@ -43,26 +43,57 @@ impl Format {
         match self {
             Self::Rss => ("application/rss+xml; charset=utf-8", formats::rss::write(feed)),
             Self::Atom => ("application/atom+xml; charset=utf-8", formats::atom::write(feed)),
-            Self::Json => ("application/feed+json; charset=utf-8", formats::json_feed::write(feed)),
+            Self::Json => (
+                "application/feed+json; charset=utf-8",
+                formats::json_feed::write(feed),
+            ),
         }
     }
 }
 
 /// The feed of an edition (`list` is none), a section, topic or author.
-pub async fn feed(house: &House, edition: String, list: Option<(Of, String)>, format: Format, page: usize) -> Result<Page> {
+pub async fn feed(
+    house: &House,
+    edition: String,
+    list: Option<(Of, String)>,
+    format: Format,
+    page: usize,
+) -> Result<Page> {
     let reading = house.clone();
     let read = move |read: &mut Read| {
         let scene = Scene::read(&reading, read, &edition)?;
         let (title, about, place, rest) = match &list {
-            None => (scene.edition.name.clone(), scene.edition.tagline.clone(), String::new(), String::new()),
+            None => (
+                scene.edition.name.clone(),
+                scene.edition.tagline.clone(),
+                String::new(),
+                String::new(),
+            ),
             Some((of, slug)) => {
                 let found = lists::find(&scene, read, *of, slug)?;
-                (scene.title(&found.name), found.about, of.place(&found.slug), of.rest(&found.slug))
+                (
+                    scene.title(&found.name),
+                    found.about,
+                    of.place(&found.slug),
+                    of.rest(&found.slug),
+                )
             }
         };
         let items = items(&scene, read, &reading, &place, page)?;
-        let more = usize::try_from(Card::count(read, &scene.edition.code, &place)?).unwrap_or(0) > page * ITEMS;
-        Ok((scene, Head { title, about, place, rest, page, more }, items))
+        let more =
+            usize::try_from(Card::count(read, &scene.edition.code, &place)?).unwrap_or(0) > page * ITEMS;
+        Ok((
+            scene,
+            Head {
+                title,
+                about,
+                place,
+                rest,
+                page,
+                more,
+            },
+            items,
+        ))
     };
     let (scene, head, items) = house.app.db.public().read(read).await?;
     let (media_type, text) = format.write(&whole(&scene, &head, format, items));
@@ -81,7 +112,13 @@ struct Head {
 fn whole(scene: &Scene, head: &Head, format: Format, items: Vec<FeedItem>) -> Feed {
     let list = scene.absolute(&scene.path(&head.rest));
     let own = format!("{}/{}", list.trim_end_matches('/'), format.file());
-    let address = |page: usize| if page == 1 { own.clone() } else { format!("{own}?page={page}") };
+    let address = |page: usize| {
+        if page == 1 {
+            own.clone()
+        } else {
+            format!("{own}?page={page}")
+        }
+    };
     Feed {
         title: head.title.clone(),
         description: head.about.clone(),
@@ -90,7 +127,11 @@ fn whole(scene: &Scene, head: &Head, format: Format, items: Vec<FeedItem>) -> Fe
         next_url: head.more.then(|| address(head.page + 1)),
         previous_url: (head.page > 1).then(|| address(head.page - 1)),
         language: scene.edition.language.clone(),
-        updated_at: items.iter().filter_map(|item| item.updated_at.or(Some(item.published_at))).max().unwrap_or(0),
+        updated_at: items
+            .iter()
+            .filter_map(|item| item.updated_at.or(Some(item.published_at)))
+            .max()
+            .unwrap_or(0),
         publisher: scene.edition.name.clone(),
         items,
         ..Feed::default()
@@ -98,18 +139,34 @@ fn whole(scene: &Scene, head: &Head, format: Format, items: Vec<FeedItem>) -> Fe
 }
 
 fn items(scene: &Scene, read: &mut Read, house: &House, place: &str, page: usize) -> Result<Vec<FeedItem>> {
-    let Some(cursor) = Card::cursor_at(read, &scene.edition.code, place, page.saturating_sub(1) * ITEMS)? else {
+    let Some(cursor) = Card::cursor_at(read, &scene.edition.code, place, page.saturating_sub(1) * ITEMS)?
+    else {
         return Err(Error::not_found("site.no_page"));
     };
     let cards = Card::listed(read, &scene.edition.code, place, cursor, ITEMS)?;
-    cards.into_iter().map(|card| item(scene, read, house, card)).collect()
+    cards
+        .into_iter()
+        .map(|card| item(scene, read, house, card))
+        .collect()
 }
 
 fn item(scene: &Scene, read: &mut Read, house: &House, card: Card) -> Result<FeedItem> {
     let story = PublicStory::by_id(read, &card.id)?;
     let corrections = PublicCorrection::of_story(read, &card.id)?;
-    let Card { id, path, facts, published_at, updated_at, .. } = story.card;
-    let image = facts.picture.as_ref().map(|picture| picture_view(read, picture)).transpose()?.flatten();
+    let Card {
+        id,
+        path,
+        facts,
+        published_at,
+        updated_at,
+        ..
+    } = story.card;
+    let image = facts
+        .picture
+        .as_ref()
+        .map(|picture| picture_view(read, picture))
+        .transpose()?
+        .flatten();
     let words = &house.theme.now().languages;
     let correction = |correction: &PublicCorrection| Correction {
         label: words.plain(&scene.language, &format!("correction-kind-{}", correction.kind)),
@@ -144,5 +201,8 @@ fn item(scene: &Scene, read: &mut Read, house: &House, card: Card) -> Result<Fee
 
 fn author(scene: &Scene, byline: &stories::Byline) -> FeedAuthor {
     let view = person(scene, byline);
-    FeedAuthor { name: view.name, url: view.url.map(|url| scene.absolute(&url)) }
+    FeedAuthor {
+        name: view.name,
+        url: view.url.map(|url| scene.absolute(&url)),
+    }
 }

@@ -9,8 +9,8 @@ use base::{Read, Result};
 use formats::json_ld;
 use fronts::Front;
 use lexicon::{At, StoryKind};
-use serde_json::json;
 use newsfeed::Item;
+use serde_json::json;
 use std::collections::HashSet;
 use stories::Card;
 
@@ -38,21 +38,43 @@ pub async fn front(house: &House, edition: String, lite: bool) -> Result<Page> {
     };
     let (scene, standing) = house.app.db.public().read(read).await?;
     let Standing { front, panel, tags } = standing;
-    let (template, page) = if lite { ("lite/front.html", lite_page(&scene)) } else { ("front.html", page(&scene, &front)) };
-    let rendered = scene.render(house, template, page, json!({ "front": front, "newsfeed": panel }))?;
-    Ok(rendered.tagged(tags).tagged([scene.list_tag("")]).until(midnight(&scene)))
+    let (template, page) = if lite {
+        ("lite/front.html", lite_page(&scene))
+    } else {
+        ("front.html", page(&scene, &front))
+    };
+    let rendered = scene.render(
+        house,
+        template,
+        page,
+        json!({ "front": front, "newsfeed": panel }),
+    )?;
+    Ok(rendered
+        .tagged(tags)
+        .tagged([scene.list_tag("")])
+        .until(midnight(&scene)))
 }
 
 /// The date stands in the masthead.
 pub fn midnight(scene: &Scene) -> At {
     let local = scene.now.zoned(&scene.edition.timezone);
-    let tomorrow = local.date().tomorrow().ok().and_then(|day| day.to_zoned_datetime(local.time_zone().clone()).ok());
-    tomorrow.map_or(scene.now.plus(At::HOUR), |midnight| At(midnight.timestamp().as_microsecond()))
+    let tomorrow = local
+        .date()
+        .tomorrow()
+        .ok()
+        .and_then(|day| day.to_zoned_datetime(local.time_zone().clone()).ok());
+    tomorrow.map_or(scene.now.plus(At::HOUR), |midnight| {
+        At(midnight.timestamp().as_microsecond())
+    })
 }
 
 fn page(scene: &Scene, front: &FrontView) -> PageView {
     let edition = &scene.edition;
-    let title = if edition.tagline.is_empty() { edition.name.clone() } else { format!("{} – {}", edition.name, edition.tagline) };
+    let title = if edition.tagline.is_empty() {
+        edition.name.clone()
+    } else {
+        format!("{} – {}", edition.name, edition.tagline)
+    };
     let mut page = scene.page("front", &title, &scene.path(""));
     page.description = crate::cards::some(&edition.tagline);
     page.alternates = scene.everywhere("");
@@ -64,7 +86,10 @@ fn page(scene: &Scene, front: &FrontView) -> PageView {
         description: page.description.clone(),
         url: scene.absolute(&scene.path("")),
         locale: edition.language.replace('-', "_"),
-        image: front.lead.as_ref().map(|lead| crate::story_page::card_image(scene, &lead.id, 1, &lead.headline)),
+        image: front
+            .lead
+            .as_ref()
+            .map(|lead| crate::story_page::card_image(scene, &lead.id, 1, &lead.headline)),
         ..OpenGraph::default()
     });
     page.json_ld = Some(json_ld::script(&organization(scene)));
@@ -99,22 +124,42 @@ fn standing(scene: &Scene, read: &mut Read) -> Result<Standing> {
     let code = &scene.edition.code;
     let launched = Front::current(read, code, "")?;
     let standing = launched.standing(read, code, "", LATEST)?;
-    let mut shown: HashSet<_> = standing.lead.iter().chain(&standing.seconds).map(|card| card.id.clone()).collect();
+    let mut shown: HashSet<_> = standing
+        .lead
+        .iter()
+        .chain(&standing.seconds)
+        .map(|card| card.id.clone())
+        .collect();
     let live: Vec<Card> = open_coverages(scene, &standing.latest);
-    let list: Vec<Card> = standing.latest.iter().filter(|card| shown.insert(card.id.clone())).take(TEXT_LIST).cloned().collect();
+    let list: Vec<Card> = standing
+        .latest
+        .iter()
+        .filter(|card| shown.insert(card.id.clone()))
+        .take(TEXT_LIST)
+        .cloned()
+        .collect();
     shown.extend(list.iter().map(|card| card.id.clone()));
     let strips = strips(scene, read, &mut shown)?;
     let items = Item::latest(read, code, stories::public::newest(), PANEL)?;
     let curated = standing.lead.iter().chain(&standing.seconds);
-    let tags = curated.map(|card| Tag::new(format!("story:{}", card.id))).collect();
+    let tags = curated
+        .map(|card| Tag::new(format!("story:{}", card.id)))
+        .collect();
     let front = FrontView {
-        lead: standing.lead.as_ref().map(|lead| card(scene, read, lead)).transpose()?,
+        lead: standing
+            .lead
+            .as_ref()
+            .map(|lead| card(scene, read, lead))
+            .transpose()?,
         seconds: cards(scene, read, &standing.seconds)?,
         list: cards(scene, read, &list)?,
         live: cards(scene, read, &live)?,
         strips,
     };
-    let panel = NewsfeedView { items: items.iter().map(|item| feed_item(scene, item)).collect(), days: Vec::new() };
+    let panel = NewsfeedView {
+        items: items.iter().map(|item| feed_item(scene, item)).collect(),
+        days: Vec::new(),
+    };
     Ok(Standing { front, panel, tags })
 }
 
@@ -131,10 +176,24 @@ fn strips(scene: &Scene, read: &mut Read, shown: &mut HashSet<lexicon::StoryId>)
     let mut strips = Vec::new();
     for section in &scene.sections {
         let opinion = section.slug.as_str() == "opinion";
-        let (layout, room) = if opinion { ("opinion", 4) } else { TURNS[strips.len() % TURNS.len()] };
+        let (layout, room) = if opinion {
+            ("opinion", 4)
+        } else {
+            TURNS[strips.len() % TURNS.len()]
+        };
         let place = format!("section/{}", section.slug);
-        let newest = Card::listed(read, &scene.edition.code, &place, stories::public::newest(), room * 3)?;
-        let fresh: Vec<Card> = newest.into_iter().filter(|card| !shown.contains(&card.id)).take(room).collect();
+        let newest = Card::listed(
+            read,
+            &scene.edition.code,
+            &place,
+            stories::public::newest(),
+            room * 3,
+        )?;
+        let fresh: Vec<Card> = newest
+            .into_iter()
+            .filter(|card| !shown.contains(&card.id))
+            .take(room)
+            .collect();
         if fresh.len() < 2 {
             continue;
         }

@@ -62,7 +62,12 @@ pub fn find(scene: &Scene, read: &mut Read, of: Of, slug: &str) -> Result<Listed
     if of == Of::Author {
         let author = Author::by_slug(read, code, &slug)?.ok_or_else(missing)?;
         let view = json!({ "name": author.name, "slug": slug.as_str(), "url": scene.path(&of.rest(&slug)), "title": author.title, "bio": author.bio });
-        return Ok(Listed { slug, name: author.name, about: author.bio, view });
+        return Ok(Listed {
+            slug,
+            name: author.name,
+            about: author.bio,
+            view,
+        });
     }
     let known = match of {
         Of::Section => Heading::section(read, code, &slug)?,
@@ -71,23 +76,52 @@ pub fn find(scene: &Scene, read: &mut Read, of: Of, slug: &str) -> Result<Listed
     let heading = known.ok_or_else(missing)?;
     let of_topics = if of == Of::Topic { "topics/" } else { "" };
     let view = json!(scene.heading(of_topics, &heading));
-    Ok(Listed { slug, name: heading.name, about: heading.description, view })
+    Ok(Listed {
+        slug,
+        name: heading.name,
+        about: heading.description,
+        view,
+    })
 }
 
 fn topic(scene: &Scene, read: &mut Read, slug: &Slug) -> Result<Option<Heading>> {
     let known = Heading::topic(read, &scene.edition.code, slug)?;
-    let named = Card::listed(read, &scene.edition.code, &Of::Topic.place(slug), stories::public::newest(), 1)?;
-    let unnamed = || Heading { slug: slug.clone(), name: slug.as_str().replace('-', " "), description: String::new() };
+    let named = Card::listed(
+        read,
+        &scene.edition.code,
+        &Of::Topic.place(slug),
+        stories::public::newest(),
+        1,
+    )?;
+    let unnamed = || Heading {
+        slug: slug.clone(),
+        name: slug.as_str().replace('-', " "),
+        description: String::new(),
+    };
     Ok(known.or_else(|| (!named.is_empty()).then(unnamed)))
 }
 
 /// A page of a list, and its text-only twin.
-pub async fn list(house: &House, edition: String, of: Of, slug: String, number: usize, lite: bool) -> Result<Page> {
+pub async fn list(
+    house: &House,
+    edition: String,
+    of: Of,
+    slug: String,
+    number: usize,
+    lite: bool,
+) -> Result<Page> {
     let reading = house.clone();
     let read = move |read: &mut Read| {
         let scene = Scene::read(&reading, read, &edition)?;
         let listed = find(&scene, read, of, &slug)?;
-        let (stories, pagination) = page_of(&scene, read, &of.place(&listed.slug), &of.rest(&listed.slug), number, lite)?;
+        let (stories, pagination) = page_of(
+            &scene,
+            read,
+            &of.place(&listed.slug),
+            &of.rest(&listed.slug),
+            number,
+            lite,
+        )?;
         Ok((scene, listed, stories, pagination))
     };
     let (scene, listed, stories, pagination) = house.app.db.public().read(read).await?;
@@ -95,7 +129,11 @@ pub async fn list(house: &House, edition: String, of: Of, slug: String, number: 
     let path = scene.path(&rest);
     let mut page = scene.page(of.word(), &scene.title(&listed.name), &path);
     page.description = some(&listed.about);
-    page.canonical = Some(scene.absolute(&if number > 1 { format!("{path}?page={number}") } else { path.clone() }));
+    page.canonical = Some(scene.absolute(&if number > 1 {
+        format!("{path}?page={number}")
+    } else {
+        path.clone()
+    }));
     page.feeds = scene.feeds(&listed.name, &format!("{}/", path.trim_end_matches('/')));
     (page.prev_url, page.next_url) = (pagination.prev_url.clone(), pagination.next_url.clone());
     (page.lite_url, page.full_url) = (Some(format!("/lite{path}")), Some(path));
@@ -106,7 +144,9 @@ pub async fn list(house: &House, edition: String, of: Of, slug: String, number: 
         (_, Of::Topic) => "topic.html",
         (_, Of::Author) => "author.html",
     };
-    Ok(scene.render(house, template, page, own)?.tagged([scene.list_tag(&of.place(&listed.slug))]))
+    Ok(scene
+        .render(house, template, page, own)?
+        .tagged([scene.list_tag(&of.place(&listed.slug))]))
 }
 
 fn page_of(
@@ -139,12 +179,16 @@ pub async fn index(house: &House, edition: String, of: Of) -> Result<Page> {
     let read = move |read: &mut Read| {
         let scene = Scene::read(&reading, read, &edition)?;
         let code = &scene.edition.code;
-        let entry = |slug: &Slug, name: &str, about: &str| {
-            json!({ "name": name, "url": scene.path(&of.rest(slug)), "about": some(about) })
-        };
+        let entry = |slug: &Slug, name: &str, about: &str| json!({ "name": name, "url": scene.path(&of.rest(slug)), "about": some(about) });
         let items: Vec<Value> = match of {
-            Of::Author => Author::all(read, code)?.iter().map(|author| entry(&author.slug, &author.name, &author.title)).collect(),
-            _ => Heading::topics(read, code)?.iter().map(|topic| entry(&topic.slug, &topic.name, &topic.description)).collect(),
+            Of::Author => Author::all(read, code)?
+                .iter()
+                .map(|author| entry(&author.slug, &author.name, &author.title))
+                .collect(),
+            _ => Heading::topics(read, code)?
+                .iter()
+                .map(|topic| entry(&topic.slug, &topic.name, &topic.description))
+                .collect(),
         };
         Ok((scene, items))
     };
@@ -154,5 +198,7 @@ pub async fn index(house: &House, edition: String, of: Of) -> Result<Page> {
     let mut page = scene.page("index", &scene.title(&heading), &scene.path(word));
     page.alternates = scene.everywhere(word);
     let own = json!({ "index": json!({ "of": word, "items": items }) });
-    Ok(scene.render(house, "index.html", page, own)?.tagged([scene.list_tag("")]))
+    Ok(scene
+        .render(house, "index.html", page, own)?
+        .tagged([scene.list_tag("")]))
 }

@@ -22,7 +22,12 @@ pub async fn robots(house: &House) -> Result<Page> {
 /// `/{edition}/manifest.webmanifest`.
 pub async fn manifest(house: &House, edition: String) -> Result<Page> {
     let reading = house.clone();
-    let scene = house.app.db.public().read(move |read| Scene::read(&reading, read, &edition)).await?;
+    let scene = house
+        .app
+        .db
+        .public()
+        .read(move |read| Scene::read(&reading, read, &edition))
+        .await?;
     let page = scene.page("front", &scene.edition.name, &scene.path(""));
     let chrome = minijinja::Value::from(Serde(scene.chrome(page, "")));
     let text = house.theme.render("manifest.webmanifest", chrome)?;
@@ -43,7 +48,10 @@ pub fn asset(house: &House, hash: &str, path: &str) -> Result<Page> {
 /// An icon at an address that browsers try by themselves.
 pub fn icon(house: &House, path: &str) -> Result<Page> {
     let theme = house.theme.now();
-    let (bytes, media_type) = theme.files.served(path).ok_or(Error::not_found("site.no_asset"))?;
+    let (bytes, media_type) = theme
+        .files
+        .served(path)
+        .ok_or(Error::not_found("site.no_asset"))?;
     Ok(Page::new(media_type, Bytes::copy_from_slice(bytes), 0).tagged([Tag::new("theme")]))
 }
 
@@ -59,13 +67,27 @@ pub async fn standing(house: &House, edition: String, slug: String) -> Result<Pa
     };
     let (scene, standing) = house.app.db.public().read(read).await?;
     let body = markup::Document::from_json(&standing.body).map_err(Error::internal)?;
-    let page = scene.page("standing", &scene.title(&standing.title), &scene.path(&format!("pages/{}", standing.slug)));
-    let own = json!({ "standing": json!({ "title": standing.title, "body_html": body.to_html(&markup::Plain) }) });
+    let page = scene.page(
+        "standing",
+        &scene.title(&standing.title),
+        &scene.path(&format!("pages/{}", standing.slug)),
+    );
+    let own =
+        json!({ "standing": json!({ "title": standing.title, "body_html": body.to_html(&markup::Plain) }) });
     scene.render(house, "page.html", page, own)
 }
 
 /// `/api/v1/story.schema.json`: the story document, for programs that write one.
 pub async fn story_schema(house: &House) -> Result<Page> {
-    let at_seq = house.app.db.public().read(|read| journal::head(read, &Stream::Public)).await?;
-    Ok(Page::new("application/schema+json", markup::schema().to_string(), at_seq))
+    let at_seq = house
+        .app
+        .db
+        .public()
+        .read(|read| journal::head(read, &Stream::Public))
+        .await?;
+    Ok(Page::new(
+        "application/schema+json",
+        markup::schema().to_string(),
+        at_seq,
+    ))
 }

@@ -20,7 +20,11 @@ pub async fn follow(app: App) {
 }
 
 async fn keep_up(app: &App) -> Result<()> {
-    let head = app.db.public().read(|read| journal::head(read, &Stream::Public)).await?;
+    let head = app
+        .db
+        .public()
+        .read(|read| journal::head(read, &Stream::Public))
+        .await?;
     let mut follower = app.hub.subscribe(Stream::Public, head).await?;
     loop {
         match follower.next().await? {

@@ -23,13 +23,20 @@ pub async fn versions(house: &House, asked: String, last: &str) -> Result<Page> 
             return Err(Error::not_found("site.no_versions"));
         }
         let scene = Scene::read(&reading, read, story.card.edition.as_str())?;
-        let (past, corrections) = (PastVersion::of_story(read, &id)?, PublicCorrection::of_story(read, &id)?);
+        let (past, corrections) = (
+            PastVersion::of_story(read, &id)?,
+            PublicCorrection::of_story(read, &id)?,
+        );
         Ok((scene, story, past, corrections))
     };
     let (scene, story, past, corrections) = house.app.db.public().read(read).await?;
     let path = format!("{}/versions", story.card.path);
     let word = house.theme.now().languages.plain(&scene.language, "what-changed");
-    let mut page = scene.page("versions", &scene.title(&format!("{word}: {}", story.card.facts.headline)), &path);
+    let mut page = scene.page(
+        "versions",
+        &scene.title(&format!("{word}: {}", story.card.facts.headline)),
+        &path,
+    );
     page.robots = Some("noindex");
     let id = story.card.id.clone();
     let versions = changes(house, &scene, &story, &past, &corrections);
@@ -37,7 +44,9 @@ pub async fn versions(house: &House, asked: String, last: &str) -> Result<Page> 
         "story": json!({ "id": id.as_str(), "url": story.card.path, "headline": story.card.facts.headline }),
         "versions": versions,
     });
-    Ok(scene.render(house, "versions.html", page, own)?.tagged([Tag::new(format!("story:{id}"))]))
+    Ok(scene
+        .render(house, "versions.html", page, own)?
+        .tagged([Tag::new(format!("story:{id}"))]))
 }
 
 /// One version the public saw.
@@ -49,9 +58,21 @@ struct State<'a> {
     body: &'a Document,
 }
 
-fn changes(house: &House, scene: &Scene, story: &PublicStory, past: &[PastVersion], corrections: &[PublicCorrection]) -> Vec<VersionView> {
+fn changes(
+    house: &House,
+    scene: &Scene,
+    story: &PublicStory,
+    past: &[PastVersion],
+    corrections: &[PublicCorrection],
+) -> Vec<VersionView> {
     let facts = &story.card.facts;
-    let now = State { number: story.card.version, kind: &facts.change, at: story.card.updated_at, headline: &facts.headline, body: &story.body };
+    let now = State {
+        number: story.card.version,
+        kind: &facts.change,
+        at: story.card.updated_at,
+        headline: &facts.headline,
+        body: &story.body,
+    };
     let earlier = past.iter().map(|past| State {
         number: past.number,
         kind: &past.kind,
@@ -63,18 +84,30 @@ fn changes(house: &House, scene: &Scene, story: &PublicStory, past: &[PastVersio
     let theme = house.theme.now();
     let word = |key: &str| theme.languages.plain(&scene.language, key);
     let (added, removed, changed) = (word("diff-added"), word("diff-removed"), word("diff-changed"));
-    let words = DiffWords { added: &added, removed: &removed, changed: &changed };
+    let words = DiffWords {
+        added: &added,
+        removed: &removed,
+        changed: &changed,
+    };
     let view = |(at, state): (usize, &State)| {
         let before = states.get(at + 1);
-        let note = corrections.iter().find(|correction| correction.version == state.number).map(|correction| correction.note.clone());
+        let note = corrections
+            .iter()
+            .find(|correction| correction.version == state.number)
+            .map(|correction| correction.note.clone());
         VersionView {
             number: state.number,
             at: state.at,
-            kind: if before.is_none() { "publication".to_owned() } else { state.kind.to_owned() },
+            kind: if before.is_none() {
+                "publication".to_owned()
+            } else {
+                state.kind.to_owned()
+            },
             note,
             headline_before: before.map(|before| before.headline.to_owned()),
             headline_after: Some(state.headline.to_owned()),
-            diff_html: before.and_then(|before| some(&markup::diff_html(&markup::diff(before.body, state.body), words))),
+            diff_html: before
+                .and_then(|before| some(&markup::diff_html(&markup::diff(before.body, state.body), words))),
         }
     };
     states.iter().enumerate().map(view).collect()
@@ -85,7 +118,8 @@ pub async fn corrections(house: &House, edition: String) -> Result<Page> {
     let reading = house.clone();
     let read = move |read: &mut Read| {
         let scene = Scene::read(&reading, read, &edition)?;
-        let corrections = PublicCorrection::of_edition(read, &scene.edition.code, stories::public::newest(), CORRECTIONS)?;
+        let corrections =
+            PublicCorrection::of_edition(read, &scene.edition.code, stories::public::newest(), CORRECTIONS)?;
         Ok((scene, corrections))
     };
     let (scene, corrections) = house.app.db.public().read(read).await?;
@@ -93,9 +127,14 @@ pub async fn corrections(house: &House, edition: String) -> Result<Page> {
     let mut page = scene.page("corrections", &scene.title(&word), &scene.path("corrections"));
     page.alternates = scene.everywhere("corrections");
     let view = |correction: &PublicCorrection| {
-        let story = StoryLink { headline: correction.headline.clone(), url: correction.path.clone() };
+        let story = StoryLink {
+            headline: correction.headline.clone(),
+            url: correction.path.clone(),
+        };
         correction_view(correction, Some(story))
     };
     let views: Vec<CorrectionView> = corrections.iter().map(view).collect();
-    Ok(scene.render(house, "corrections.html", page, json!({ "corrections": views }))?.tagged([scene.list_tag("")]))
+    Ok(scene
+        .render(house, "corrections.html", page, json!({ "corrections": views }))?
+        .tagged([scene.list_tag("")]))
 }

@@ -1,7 +1,9 @@
 //! What every page of an edition stands on, read in the same snapshot as the page itself.
 
 use crate::House;
-use crate::views::{Alternate, Chrome, EditionLink, EditionView, FeedLink, HeadingView, Link, Nav, PageView, Site};
+use crate::views::{
+    Alternate, Chrome, EditionLink, EditionView, FeedLink, HeadingView, Link, Nav, PageView, Site,
+};
 use base::pages::{Page, Tag};
 use base::{Error, Read, Result, journal};
 use formats::json_ld::Publisher;
@@ -35,8 +37,16 @@ impl Scene {
         let sections = Heading::sections(read, &code)?;
         let pages = stories::Page::all(read, &code)?;
         Ok(Self {
-            language: house.theme.now().languages.for_language(&edition.language).to_owned(),
-            pages: pages.into_iter().map(|page| (page.title, format!("/{code}/pages/{}", page.slug))).collect(),
+            language: house
+                .theme
+                .now()
+                .languages
+                .for_language(&edition.language)
+                .to_owned(),
+            pages: pages
+                .into_iter()
+                .map(|page| (page.title, format!("/{code}/pages/{}", page.slug)))
+                .collect(),
             at_seq: journal::head(read, &Stream::Public)?,
             now: house.app.clock.now(),
             origin: house.app.config.origin(),
@@ -79,7 +89,11 @@ impl Scene {
 
     /// The three feeds beside a list.
     pub fn feeds(&self, title: &str, list: &str) -> Vec<FeedLink> {
-        let feed = |media_type, name: &str| FeedLink { media_type, title: title.to_owned(), url: format!("{list}{name}") };
+        let feed = |media_type, name: &str| FeedLink {
+            media_type,
+            title: title.to_owned(),
+            url: format!("{list}{name}"),
+        };
         vec![
             feed("application/rss+xml", "feed.rss"),
             feed("application/atom+xml", "feed.atom"),
@@ -90,8 +104,14 @@ impl Scene {
     /// The same kind of page in every edition, for hreflang; the first edition is the default.
     pub fn everywhere(&self, rest: &str) -> Vec<Alternate> {
         let address = |edition: &Edition| format!("{}/{}/{rest}", self.origin, edition.code);
-        let each = self.editions.iter().map(|edition| Alternate { lang: edition.language.clone(), url: address(edition) });
-        let default = self.editions.first().map(|edition| Alternate { lang: "x-default".to_owned(), url: address(edition) });
+        let each = self.editions.iter().map(|edition| Alternate {
+            lang: edition.language.clone(),
+            url: address(edition),
+        });
+        let default = self.editions.first().map(|edition| Alternate {
+            lang: "x-default".to_owned(),
+            url: address(edition),
+        });
         each.chain(default).collect()
     }
 
@@ -131,9 +151,16 @@ impl Scene {
     /// The common context.
     pub fn chrome(&self, page: PageView, current: &str) -> Chrome {
         let edition = &self.edition;
-        let editions = self.editions.iter().map(|other| self.edition_link(other, &page)).collect();
+        let editions = self
+            .editions
+            .iter()
+            .map(|other| self.edition_link(other, &page))
+            .collect();
         Chrome {
-            site: Site { name: edition.name.clone(), origin: self.origin.clone() },
+            site: Site {
+                name: edition.name.clone(),
+                origin: self.origin.clone(),
+            },
             edition: EditionView {
                 code: edition.code.to_string(),
                 name: edition.name.clone(),
@@ -153,8 +180,13 @@ impl Scene {
 
     /// The switcher leads to this same page where the other edition has it, and to its front otherwise.
     fn edition_link(&self, other: &Edition, page: &PageView) -> EditionLink {
-        let same = page.alternates.iter().find(|alternate| alternate.lang == other.language);
-        let url = same.and_then(|alternate| alternate.url.strip_prefix(&self.origin)).map(str::to_owned);
+        let same = page
+            .alternates
+            .iter()
+            .find(|alternate| alternate.lang == other.language);
+        let url = same
+            .and_then(|alternate| alternate.url.strip_prefix(&self.origin))
+            .map(str::to_owned);
         EditionLink {
             code: other.code.to_string(),
             name: other.name.clone(),
@@ -168,11 +200,21 @@ impl Scene {
         let here = current.strip_prefix(&self.origin).unwrap_or_default();
         let section = |section: &Heading| {
             let view = self.heading("", section);
-            HeadingView { current: here.starts_with(&view.url), ..view }
+            HeadingView {
+                current: here.starts_with(&view.url),
+                ..view
+            }
         };
         Nav {
             sections: self.sections.iter().map(section).collect(),
-            pages: self.pages.iter().map(|(name, url)| Link { name: name.clone(), url: url.clone() }).collect(),
+            pages: self
+                .pages
+                .iter()
+                .map(|(name, url)| Link {
+                    name: name.clone(),
+                    url: url.clone(),
+                })
+                .collect(),
             newsfeed_url: self.path("newsfeed"),
             search_url: self.path("search"),
             corrections_url: self.path("corrections"),

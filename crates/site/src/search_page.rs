@@ -6,10 +6,10 @@ use crate::scene::Scene;
 use crate::views::{CardView, Pagination};
 use base::pages::Page;
 use base::{Error, Read, Result};
-use serde_json::json;
 use schemars::JsonSchema;
 use search::{SearchQuery, results};
 use serde::Deserialize;
+use serde_json::json;
 
 const PAGE: usize = 20;
 
@@ -29,7 +29,12 @@ pub struct Asked {
 /// Renders the form, and the results when something was asked for. A query that cannot be searched is answered on the page.
 pub async fn search(house: &House, edition: String, asked: Asked, lite: bool) -> Result<Page> {
     let (reading, code) = (house.clone(), edition.clone());
-    let scene = house.app.db.public().read(move |read| Scene::read(&reading, read, &code)).await?;
+    let scene = house
+        .app
+        .db
+        .public()
+        .read(move |read| Scene::read(&reading, read, &code))
+        .await?;
     let number = asked.page.unwrap_or(1).clamp(1, 50);
     let found = match asked.q.trim().is_empty() {
         true => Ok(None),
@@ -83,8 +88,15 @@ async fn find(house: &House, edition: &str, asked: &Asked, number: usize) -> Res
 /// The excerpt as HTML, the words that were found marked.
 fn marked(excerpt: &[(String, bool)]) -> String {
     let piece = |(text, hit): &(String, bool)| {
-        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-        if *hit { format!("<mark>{text}</mark>") } else { text }
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        if *hit {
+            format!("<mark>{text}</mark>")
+        } else {
+            text
+        }
     };
     excerpt.iter().map(piece).collect()
 }
@@ -92,7 +104,11 @@ fn marked(excerpt: &[(String, bool)]) -> String {
 fn pages(list: &str, asked: &Asked, number: usize, total: usize) -> Option<Pagination> {
     let pages = total.div_ceil(PAGE).min(50);
     let address = |n: usize| {
-        let mut query = form(&[("q", Some(asked.q.trim())), ("section", asked.section.as_deref()), ("sort", asked.sort.as_deref())]);
+        let mut query = form(&[
+            ("q", Some(asked.q.trim())),
+            ("section", asked.section.as_deref()),
+            ("sort", asked.sort.as_deref()),
+        ]);
         query += &form(&[("from", asked.from.as_deref()), ("to", asked.to.as_deref())]);
         format!("{list}?{}page={n}", query)
     };
@@ -115,6 +131,10 @@ fn form(fields: &[(&str, Option<&str>)]) -> String {
             out
         })
     };
-    let given = fields.iter().filter_map(|(name, value)| value.filter(|value| !value.is_empty()).map(|value| (name, value)));
-    given.map(|(name, value)| format!("{name}={}&", encoded(value))).collect()
+    let given = fields
+        .iter()
+        .filter_map(|(name, value)| value.filter(|value| !value.is_empty()).map(|value| (name, value)));
+    given
+        .map(|(name, value)| format!("{name}={}&", encoded(value)))
+        .collect()
 }

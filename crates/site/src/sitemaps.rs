@@ -19,7 +19,10 @@ pub async fn index(house: &House) -> Result<Page> {
     let origin = house.app.config.origin();
     let read = |read: &mut Read| Ok((Card::spans(read)?, journal::head(read, &Stream::Public)?));
     let (spans, at_seq) = house.app.db.public().read(read).await?;
-    let news = SitemapRef { loc: format!("{origin}/sitemap-news.xml"), modified_at: None };
+    let news = SitemapRef {
+        loc: format!("{origin}/sitemap-news.xml"),
+        modified_at: None,
+    };
     let parts = spans.into_iter().map(|(edition, span, _, newest)| SitemapRef {
         loc: format!("{origin}/sitemaps/{edition}/{span}.xml"),
         modified_at: Some(newest.0),
@@ -32,12 +35,18 @@ pub async fn index(house: &House) -> Result<Page> {
 pub async fn part(house: &House, edition: String, file: String) -> Result<Page> {
     let missing = || Error::not_found("site.no_sitemap");
     let code = EditionCode::parse(&edition).map_err(|_| missing())?;
-    let span: i64 = file.strip_suffix(".xml").and_then(|number| number.parse().ok()).ok_or_else(missing)?;
+    let span: i64 = file
+        .strip_suffix(".xml")
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(missing)?;
     let origin = house.app.config.origin();
     let (own, tag) = (code.clone(), Tag::new(format!("list:{code}/")));
     let read = move |read: &mut Read| {
         let cards = Card::in_span(read, &own, span)?;
-        let urls = cards.iter().map(|card| url(read, &origin, card)).collect::<Result<Vec<_>>>()?;
+        let urls = cards
+            .iter()
+            .map(|card| url(read, &origin, card))
+            .collect::<Result<Vec<_>>>()?;
         Ok((urls, journal::head(read, &Stream::Public)?))
     };
     let (urls, at_seq) = house.app.db.public().read(read).await?;
@@ -52,19 +61,34 @@ pub async fn news(house: &House) -> Result<Page> {
     let (origin, now) = (house.app.config.origin(), house.app.clock.now());
     let read = move |read: &mut Read| {
         let editions = Edition::all(read)?;
-        let names: HashMap<_, _> = editions.iter().map(|edition| (edition.code.clone(), edition.name.clone())).collect();
+        let names: HashMap<_, _> = editions
+            .iter()
+            .map(|edition| (edition.code.clone(), edition.name.clone()))
+            .collect();
         let mut cards = Vec::new();
         for edition in &editions {
-            cards.extend(Card::between(read, &edition.code, now.plus(-NEWS_FOR), now.plus(1), NEWS)?);
+            cards.extend(Card::between(
+                read,
+                &edition.code,
+                now.plus(-NEWS_FOR),
+                now.plus(1),
+                NEWS,
+            )?);
         }
         cards.sort_by_key(|card| std::cmp::Reverse(card.published_at));
         cards.truncate(NEWS);
-        let entry = |card: &Card| news_url(&origin, card, names.get(&card.edition).map_or("", String::as_str));
-        Ok((cards.iter().map(entry).collect::<Vec<_>>(), journal::head(read, &Stream::Public)?))
+        let entry =
+            |card: &Card| news_url(&origin, card, names.get(&card.edition).map_or("", String::as_str));
+        Ok((
+            cards.iter().map(entry).collect::<Vec<_>>(),
+            journal::head(read, &Stream::Public)?,
+        ))
     };
     let (urls, at_seq) = house.app.db.public().read(read).await?;
     let text = sitemap::urlsets(urls, Limits::NEWS).next();
-    Ok(xml(text, at_seq).tagged([everywhere()]).until(now.plus(NEWS_KEPT)))
+    Ok(xml(text, at_seq)
+        .tagged([everywhere()])
+        .until(now.plus(NEWS_KEPT)))
 }
 
 /// The tag of what looks at all editions.
@@ -75,7 +99,11 @@ fn everywhere() -> Tag {
 /// An empty list is a valid answer for programs that come every minute.
 fn xml(text: Option<String>, at_seq: i64) -> Page {
     const EMPTY: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"></urlset>\n";
-    Page::new(sitemap::MEDIA_TYPE, text.unwrap_or_else(|| EMPTY.to_owned()), at_seq)
+    Page::new(
+        sitemap::MEDIA_TYPE,
+        text.unwrap_or_else(|| EMPTY.to_owned()),
+        at_seq,
+    )
 }
 
 fn url(read: &mut Read, origin: &str, card: &Card) -> Result<SitemapUrl> {
@@ -83,11 +111,18 @@ fn url(read: &mut Read, origin: &str, card: &Card) -> Result<SitemapUrl> {
         Some(group) => Card::translations(read, group)?,
         None => Vec::new(),
     };
-    let alternate = |other: &Card| Alternate { hreflang: other.facts.language.clone(), href: format!("{origin}{}", other.path) };
+    let alternate = |other: &Card| Alternate {
+        hreflang: other.facts.language.clone(),
+        href: format!("{origin}{}", other.path),
+    };
     Ok(SitemapUrl {
         loc: format!("{origin}{}", card.path),
         modified_at: Some(card.updated_at.0),
-        alternates: if translations.len() > 1 { translations.iter().map(alternate).collect() } else { Vec::new() },
+        alternates: if translations.len() > 1 {
+            translations.iter().map(alternate).collect()
+        } else {
+            Vec::new()
+        },
         ..SitemapUrl::default()
     })
 }
@@ -99,7 +134,11 @@ fn news_url(origin: &str, card: &Card, publication: &str) -> SitemapUrl {
         language: news_language(&card.facts.language),
         published_at: card.published_at.0,
     };
-    SitemapUrl { loc: format!("{origin}{}", card.path), news: Some(news), ..SitemapUrl::default() }
+    SitemapUrl {
+        loc: format!("{origin}{}", card.path),
+        news: Some(news),
+        ..SitemapUrl::default()
+    }
 }
 
 /// ISO 639, with `zh-cn` and `zh-tw` for Chinese, as the news sitemap wants it.

@@ -5,8 +5,8 @@ use crate::body::{self, Shown};
 use crate::cards::{card, person, some};
 use crate::scene::Scene;
 use crate::views::{
-    Alternate, BackgroundView, CardView, CorrectionView, HeadingView, OgImage, OpenGraph, PageView, SourceView, StoryLink, StoryView,
-    StorylineView, Translation,
+    Alternate, BackgroundView, CardView, CorrectionView, HeadingView, OgImage, OpenGraph, PageView,
+    SourceView, StoryLink, StoryView, StorylineView, Translation,
 };
 use base::pages::{Page, Tag};
 use base::{Error, Read, Result};
@@ -36,7 +36,11 @@ pub async fn story(house: &House, asked: String, edition: String, last: &str, li
     let read = move |read: &mut Read| {
         let story = PublicStory::by_id(read, &id)?;
         let scene = Scene::read(&reading, read, story.card.edition.as_str())?;
-        let path = if lite { format!("/lite{}", story.card.path) } else { story.card.path.clone() };
+        let path = if lite {
+            format!("/lite{}", story.card.path)
+        } else {
+            story.card.path.clone()
+        };
         if asked != path || edition != story.card.edition.as_str() {
             return Ok((scene, Err(path)));
         }
@@ -48,14 +52,19 @@ pub async fn story(house: &House, asked: String, edition: String, last: &str, li
         Err(path) => Ok(moved(&path, scene.at_seq)),
         Ok(Found { view, page, tags }) => {
             let template = if lite { "lite/story.html" } else { "story.html" };
-            Ok(scene.render(house, template, page, json!({ "story": view }))?.tagged(tags))
+            Ok(scene
+                .render(house, template, page, json!({ "story": view }))?
+                .tagged(tags))
         }
     }
 }
 
 fn moved(path: &str, at_seq: i64) -> Page {
     let location = HeaderValue::try_from(path).unwrap_or(HeaderValue::from_static("/"));
-    Page::html("", at_seq).status(StatusCode::PERMANENT_REDIRECT).header(header::LOCATION, location).not_kept()
+    Page::html("", at_seq)
+        .status(StatusCode::PERMANENT_REDIRECT)
+        .header(header::LOCATION, location)
+        .not_kept()
 }
 
 fn read_story(scene: &Scene, read: &mut Read, story: PublicStory, lite: bool) -> Result<Found> {
@@ -72,12 +81,20 @@ fn read_story(scene: &Scene, read: &mut Read, story: PublicStory, lite: bool) ->
 
 /// The same story in other editions.
 fn relatives(scene: &Scene, read: &mut Read, card: &Card) -> Result<Vec<(Card, String)>> {
-    let Some(group) = &card.facts.translations else { return Ok(Vec::new()) };
+    let Some(group) = &card.facts.translations else {
+        return Ok(Vec::new());
+    };
     let named = |other: Card| {
-        let edition = scene.editions.iter().find(|edition| edition.code == other.edition)?;
+        let edition = scene
+            .editions
+            .iter()
+            .find(|edition| edition.code == other.edition)?;
         (other.id != card.id).then(|| (other, edition.name.clone()))
     };
-    Ok(Card::translations(read, group)?.into_iter().filter_map(named).collect())
+    Ok(Card::translations(read, group)?
+        .into_iter()
+        .filter_map(named)
+        .collect())
 }
 
 /// The next stories to read: the older ones of the same section. They stay the same when something new is published.
@@ -117,12 +134,23 @@ fn view(
         body_html: shown.html,
         gallery: shown.gallery,
         sources: sources.collect(),
-        corrections: corrections.iter().map(|correction| correction_view(correction, None)).collect(),
+        corrections: corrections
+            .iter()
+            .map(|correction| correction_view(correction, None))
+            .collect(),
         storyline: storyline(scene, read, story_card)?,
-        topics: facts.topics.iter().map(|topic| topic_view(scene, topic)).collect(),
-        translations: relatives.iter().map(|(other, name)| translation(story_card, other, name)).collect(),
+        topics: facts
+            .topics
+            .iter()
+            .map(|topic| topic_view(scene, topic))
+            .collect(),
+        translations: relatives
+            .iter()
+            .map(|(other, name)| translation(story_card, other, name))
+            .collect(),
         versions_url,
-        age_months: Some((scene.now.0 - story_card.published_at.0) / (30 * At::DAY)).filter(|months| *months > 0),
+        age_months: Some((scene.now.0 - story_card.published_at.0) / (30 * At::DAY))
+            .filter(|months| *months > 0),
         related: Vec::new(),
         next,
         card,
@@ -130,7 +158,11 @@ fn view(
 }
 
 fn role(scene: &Scene, read: &mut Read, facts: &stories::Facts, name: &str) -> Result<Option<String>> {
-    let slug = facts.byline.iter().find(|byline| byline.name == name).and_then(|byline| byline.slug.as_ref());
+    let slug = facts
+        .byline
+        .iter()
+        .find(|byline| byline.name == name)
+        .and_then(|byline| byline.slug.as_ref());
     let Some(slug) = slug else { return Ok(None) };
     Ok(Author::by_slug(read, &scene.edition.code, slug)?.and_then(|author| some(&author.title)))
 }
@@ -142,10 +174,19 @@ fn topic_view(scene: &Scene, topic: &stories::Heading) -> HeadingView {
 /// A translation is stale when its original has changed in public since it was made.
 fn translation(story: &Card, other: &Card, name: &str) -> Translation {
     let from = |translated: &Card, original: &Card| {
-        let made_from = translated.facts.original.as_ref().filter(|made_from| made_from.story == original.id);
+        let made_from = translated
+            .facts
+            .original
+            .as_ref()
+            .filter(|made_from| made_from.story == original.id);
         made_from.is_some_and(|made_from| made_from.version < original.version)
     };
-    Translation { lang: other.facts.language.clone(), name: name.to_owned(), url: other.path.clone(), stale: from(other, story) }
+    Translation {
+        lang: other.facts.language.clone(),
+        name: name.to_owned(),
+        url: other.path.clone(),
+        stale: from(other, story),
+    }
 }
 
 /// One correction; `story` where the list is of several stories.
@@ -160,19 +201,44 @@ pub fn correction_view(correction: &PublicCorrection, story: Option<StoryLink>) 
 }
 
 fn storyline(scene: &Scene, read: &mut Read, card: &Card) -> Result<Option<StorylineView>> {
-    let Some(slug) = &card.facts.storyline else { return Ok(None) };
+    let Some(slug) = &card.facts.storyline else {
+        return Ok(None);
+    };
     let code = &scene.edition.code;
-    let Some(storyline) = Storyline::by_slug(read, code, slug)? else { return Ok(None) };
+    let Some(storyline) = Storyline::by_slug(read, code, slug)? else {
+        return Ok(None);
+    };
     let others = Card::in_storyline(read, code, slug)?;
-    let link = |other: &Card| StoryLink { headline: other.facts.headline.clone(), url: other.path.clone() };
+    let link = |other: &Card| StoryLink {
+        headline: other.facts.headline.clone(),
+        url: other.path.clone(),
+    };
     Ok(Some(StorylineView {
         title: storyline.title,
-        entries: storyline.entries.into_iter().map(|entry| BackgroundView { at: entry.at, text: entry.text }).collect(),
-        stories: others.iter().filter(|other| other.id != card.id).take(6).map(link).collect(),
+        entries: storyline
+            .entries
+            .into_iter()
+            .map(|entry| BackgroundView {
+                at: entry.at,
+                text: entry.text,
+            })
+            .collect(),
+        stories: others
+            .iter()
+            .filter(|other| other.id != card.id)
+            .take(6)
+            .map(link)
+            .collect(),
     }))
 }
 
-fn page(scene: &Scene, story: &PublicStory, view: &StoryView, corrections: &[PublicCorrection], relatives: &[(Card, String)]) -> PageView {
+fn page(
+    scene: &Scene,
+    story: &PublicStory,
+    view: &StoryView,
+    corrections: &[PublicCorrection],
+    relatives: &[(Card, String)],
+) -> PageView {
     let (card, facts) = (&story.card, &story.card.facts);
     let mut page = scene.page("story", &scene.title(&facts.headline), &card.path);
     page.description = some(&facts.standfirst).or_else(|| some(&story.body.first_paragraph()));
@@ -180,7 +246,13 @@ fn page(scene: &Scene, story: &PublicStory, view: &StoryView, corrections: &[Pub
     page.full_url = Some(card.path.clone());
     page.alternates = alternates(scene, card, relatives);
     page.og = Some(open_graph(scene, card, view, &page));
-    let mut documents = vec![json_ld::news_article(&article(scene, story, view, corrections, relatives))];
+    let mut documents = vec![json_ld::news_article(&article(
+        scene,
+        story,
+        view,
+        corrections,
+        relatives,
+    ))];
     documents.extend(body::live_blog(scene, story, view, corrections, relatives));
     documents.push(json_ld::breadcrumbs(&[
         (&scene.edition.name, &scene.absolute(&scene.path(""))),
@@ -194,11 +266,22 @@ fn alternates(scene: &Scene, card: &Card, relatives: &[(Card, String)]) -> Vec<A
     if relatives.is_empty() {
         return Vec::new();
     }
-    let alternate = |card: &Card| Alternate { lang: card.facts.language.clone(), url: scene.absolute(&card.path) };
-    let all: Vec<&Card> = std::iter::once(card).chain(relatives.iter().map(|(other, _)| other)).collect();
+    let alternate = |card: &Card| Alternate {
+        lang: card.facts.language.clone(),
+        url: scene.absolute(&card.path),
+    };
+    let all: Vec<&Card> = std::iter::once(card)
+        .chain(relatives.iter().map(|(other, _)| other))
+        .collect();
     // The original is what a reader of no offered language gets.
-    let default = all.iter().find(|card| card.facts.original.is_none()).unwrap_or(&card);
-    let default = Alternate { lang: "x-default".to_owned(), url: scene.absolute(&default.path) };
+    let default = all
+        .iter()
+        .find(|card| card.facts.original.is_none())
+        .unwrap_or(&card);
+    let default = Alternate {
+        lang: "x-default".to_owned(),
+        url: scene.absolute(&default.path),
+    };
     all.iter().map(|card| alternate(card)).chain([default]).collect()
 }
 
@@ -214,7 +297,12 @@ fn open_graph(scene: &Scene, card: &Card, view: &StoryView, page: &PageView) -> 
         image: Some(card_image(scene, card.id.as_str(), card.version, &facts.headline)),
         published_time: Some(card.published_at.rfc3339()),
         modified_time: Some(card.updated_at.rfc3339()),
-        authors: facts.byline.iter().filter_map(|byline| person(scene, byline).url).map(|url| scene.absolute(&url)).collect(),
+        authors: facts
+            .byline
+            .iter()
+            .filter_map(|byline| person(scene, byline).url)
+            .map(|url| scene.absolute(&url))
+            .collect(),
         section: Some(view.card.section.name.clone()),
         tags: facts.topics.iter().map(|topic| topic.name.clone()).collect(),
     }
@@ -222,7 +310,12 @@ fn open_graph(scene: &Scene, card: &Card, view: &StoryView, page: &PageView) -> 
 
 /// The link card that the program draws; its address changes with the story's version.
 pub fn card_image(scene: &Scene, id: &str, version: i64, headline: &str) -> OgImage {
-    OgImage { url: scene.absolute(&format!("/cards/{id}-{version}.png")), width: 1200, height: 630, alt: headline.to_owned() }
+    OgImage {
+        url: scene.absolute(&format!("/cards/{id}-{version}.png")),
+        width: 1200,
+        height: 630,
+        alt: headline.to_owned(),
+    }
 }
 
 /// The story as schema.org's NewsArticle.
@@ -234,20 +327,38 @@ pub fn article(
     relatives: &[(Card, String)],
 ) -> json_ld::Article {
     let (card, facts) = (&story.card, &story.card.facts);
-    let image = |url: String, width, height| FeedImage { url, width: Some(width), height: Some(height), ..FeedImage::default() };
-    let own = view.card.picture.as_ref().map(|picture| image(scene.absolute(&picture.src), picture.width, picture.height));
+    let image = |url: String, width, height| FeedImage {
+        url,
+        width: Some(width),
+        height: Some(height),
+        ..FeedImage::default()
+    };
+    let own = view
+        .card
+        .picture
+        .as_ref()
+        .map(|picture| image(scene.absolute(&picture.src), picture.width, picture.height));
     let drawn = card_image(scene, card.id.as_str(), card.version, "");
     let author = |byline: &stories::Byline| {
         let view = person(scene, byline);
-        FeedAuthor { name: view.name, url: view.url.map(|url| scene.absolute(&url)) }
+        FeedAuthor {
+            name: view.name,
+            url: view.url.map(|url| scene.absolute(&url)),
+        }
     };
-    let original = facts.original.as_ref().and_then(|original| relatives.iter().find(|(other, _)| other.id == original.story));
+    let original = facts
+        .original
+        .as_ref()
+        .and_then(|original| relatives.iter().find(|(other, _)| other.id == original.story));
     let public_notes = |correction: &&PublicCorrection| correction.kind != CorrectionKind::Update;
     json_ld::Article {
         url: scene.absolute(&card.path),
         headline: facts.headline.clone(),
         description: some(&facts.standfirst),
-        images: own.into_iter().chain([image(drawn.url, drawn.width, drawn.height)]).collect(),
+        images: own
+            .into_iter()
+            .chain([image(drawn.url, drawn.width, drawn.height)])
+            .collect(),
         published_at: card.published_at.0,
         modified_at: Some(card.updated_at.0),
         authors: facts.byline.iter().map(author).collect(),
@@ -256,9 +367,16 @@ pub fn article(
         keywords: facts.topics.iter().map(|topic| topic.name.clone()).collect(),
         language: facts.language.clone(),
         dateline: some(&facts.dateline),
-        corrections: corrections.iter().filter(public_notes).map(|correction| correction.note.clone()).collect(),
+        corrections: corrections
+            .iter()
+            .filter(public_notes)
+            .map(|correction| correction.note.clone())
+            .collect(),
         translation_of: original.map(|(other, _)| scene.absolute(&other.path)),
-        translations: relatives.iter().map(|(other, _)| scene.absolute(&other.path)).collect(),
+        translations: relatives
+            .iter()
+            .map(|(other, _)| scene.absolute(&other.path))
+            .collect(),
         words: Some(facts.words as u64),
         room: None,
     }

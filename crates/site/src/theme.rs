@@ -52,13 +52,19 @@ impl Theme {
     }
 
     pub fn now(&self) -> Arc<Loaded> {
-        self.0.loaded.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .loaded
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Loads the folder again when a file in it changed; true when the theme is another now. A theme with a mistake in it is
     /// not taken: the last good one stays, and the error says where.
     pub fn refresh(&self) -> Result<bool> {
-        let Some(folder) = &self.0.folder else { return Ok(false) };
+        let Some(folder) = &self.0.folder else {
+            return Ok(false);
+        };
         if files::changed_at(folder) == self.now().changed_at {
             return Ok(false);
         }
@@ -70,7 +76,10 @@ impl Theme {
     /// Renders a template. `theme.template` with name and line when it does not.
     pub fn render(&self, template: &str, context: Value) -> Result<String> {
         let loaded = self.now();
-        let template = loaded.environment.get_template(template).map_err(|error| faulty(&error))?;
+        let template = loaded
+            .environment
+            .get_template(template)
+            .map_err(|error| faulty(&error))?;
         template.render(context).map_err(|error| faulty(&error))
     }
 }
@@ -82,7 +91,9 @@ pub async fn watch(theme: Theme, pages: Arc<PageStore>) {
         match theme.refresh() {
             Ok(true) => pages.clear(),
             Ok(false) => {}
-            Err(error) => tracing::error!(target: "site", cause = ?error, "the changed theme is not usable; the last good one stays"),
+            Err(error) => {
+                tracing::error!(target: "site", cause = ?error, "the changed theme is not usable; the last good one stays")
+            }
         }
     }
 }
@@ -96,16 +107,32 @@ impl Loaded {
         let languages = Languages::read(&files)?;
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Lenient);
-        environment.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
+        environment.set_auto_escape_callback(|name| {
+            if name.ends_with(".html") {
+                AutoEscape::Html
+            } else {
+                AutoEscape::None
+            }
+        });
         environment.set_fuel(Some(FUEL));
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build();
         environment.set_syntax(syntax.map_err(|error| faulty(&error))?);
         for (name, source) in files.templates() {
-            environment.add_template_owned(name.to_owned(), source.to_owned()).map_err(|error| faulty(&error))?;
+            environment
+                .add_template_owned(name.to_owned(), source.to_owned())
+                .map_err(|error| faulty(&error))?;
         }
         filters::register(&mut environment, &languages, files.root());
         let changed_at = folder.and_then(files::changed_at);
-        Ok(Self { environment, files, languages, changed_at })
+        Ok(Self {
+            environment,
+            files,
+            languages,
+            changed_at,
+        })
     }
 
     /// The address of one of the theme's files; it changes with its content, so browsers keep it for ever.
@@ -115,6 +142,10 @@ impl Loaded {
 }
 
 fn faulty(error: &minijinja::Error) -> Error {
-    let place = format!("{}:{}", error.name().unwrap_or("template"), error.line().unwrap_or(0));
+    let place = format!(
+        "{}:{}",
+        error.name().unwrap_or("template"),
+        error.line().unwrap_or(0)
+    );
     Error::internal(format!("theme.template {place}: {error:#}"))
 }

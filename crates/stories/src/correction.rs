@@ -58,7 +58,11 @@ impl Correction {
     /// `stories.note` when the note is missing or longer than 2,000 characters.
     pub fn check(&self) -> Result<()> {
         if self.note.trim().is_empty() || self.note.chars().count() > 2_000 {
-            return Err(Error::invalid("note", "stories.note", "say in at most 2,000 characters what changed; readers see it"));
+            return Err(Error::invalid(
+                "note",
+                "stories.note",
+                "say in at most 2,000 characters what changed; readers see it",
+            ));
         }
         Ok(())
     }
@@ -66,7 +70,16 @@ impl Correction {
     /// Writes the note beside the version that `card` now shows.
     pub(crate) fn add(&self, tx: &mut Tx, card: &Card, old: &Document, new: &Document) -> Result<()> {
         let (before, after) = markup::changed_text(old, new);
-        let row = values![&card.edition, card.updated_at, &card.id, card.version, self.kind, &self.note, before, after];
+        let row = values![
+            &card.edition,
+            card.updated_at,
+            &card.id,
+            card.version,
+            self.kind,
+            &self.note,
+            before,
+            after
+        ];
         tx.execute(ADD, row).map(|_| ())
     }
 }
@@ -74,12 +87,23 @@ impl Correction {
 impl PublicCorrection {
     /// Of one story, newest first (100 at most).
     pub fn of_story(db: &mut dyn Query, story: &StoryId) -> Result<Vec<Self>> {
-        db.query(OF_STORY, values![story])?.into_iter().map(Self::from_row).collect()
+        db.query(OF_STORY, values![story])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// Of an edition, newest first.
-    pub fn of_edition(db: &mut dyn Query, edition: &EditionCode, after: Cursor, limit: usize) -> Result<Vec<Self>> {
-        db.query(OF_EDITION, values![edition, after.0, after.1, limit])?.into_iter().map(Self::from_row).collect()
+    pub fn of_edition(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        after: Cursor,
+        limit: usize,
+    ) -> Result<Vec<Self>> {
+        db.query(OF_EDITION, values![edition, after.0, after.1, limit])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     fn from_row(row: Row) -> Result<Self> {
@@ -106,7 +130,10 @@ fn headline(facts: &str) -> Result<String> {
 impl PastVersion {
     /// The replaced versions of a story, newest first (100 at most).
     pub fn of_story(db: &mut dyn Query, story: &StoryId) -> Result<Vec<Self>> {
-        db.query(VERSIONS, values![story])?.into_iter().map(Self::from_row).collect()
+        db.query(VERSIONS, values![story])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     fn from_row(row: Row) -> Result<Self> {

@@ -124,7 +124,11 @@ impl Draft {
     /// Refuses what cannot be a story. The error names the field.
     pub fn check(&self) -> Result<()> {
         if self.headline.trim().is_empty() {
-            return Err(Error::invalid("headline", "stories.headline", "a story needs a headline"));
+            return Err(Error::invalid(
+                "headline",
+                "stories.headline",
+                "a story needs a headline",
+            ));
         }
         line("headline", &self.headline, HEADLINE)?;
         line("standfirst", &self.standfirst, PARAGRAPH)?;
@@ -137,11 +141,23 @@ impl Draft {
         ] {
             line(field, text, LINE)?;
         }
-        line("external_id", self.external_id.as_deref().unwrap_or_default(), LINE)?;
+        line(
+            "external_id",
+            self.external_id.as_deref().unwrap_or_default(),
+            LINE,
+        )?;
         language(&self.language)?;
-        for (field, count) in [("topics", self.topics.len()), ("authors", self.authors.len()), ("sources", self.sources.len())] {
+        for (field, count) in [
+            ("topics", self.topics.len()),
+            ("authors", self.authors.len()),
+            ("sources", self.sources.len()),
+        ] {
             if count > LISTED {
-                return Err(Error::invalid(field, "stories.too_many", format!("at most {LISTED}")));
+                return Err(Error::invalid(
+                    field,
+                    "stories.too_many",
+                    format!("at most {LISTED}"),
+                ));
             }
         }
         self.sources.iter().try_for_each(Source::check)
@@ -177,15 +193,27 @@ pub fn slug(text: &str, fallback: &str) -> String {
         }
         slug.push_str(&word.to_ascii_lowercase());
     }
-    if slug.is_empty() { fallback.to_owned() } else { slug }
+    if slug.is_empty() {
+        fallback.to_owned()
+    } else {
+        slug
+    }
 }
 
 fn line(field: &str, text: &str, longest: usize) -> Result<()> {
     if text.chars().count() > longest {
-        return Err(Error::invalid(field, "stories.too_long", format!("at most {longest} characters")));
+        return Err(Error::invalid(
+            field,
+            "stories.too_long",
+            format!("at most {longest} characters"),
+        ));
     }
     if text.chars().any(|c| c.is_control() && c != '\n') {
-        return Err(Error::invalid(field, "stories.control_character", "control characters are not allowed"));
+        return Err(Error::invalid(
+            field,
+            "stories.control_character",
+            "control characters are not allowed",
+        ));
     }
     Ok(())
 }
@@ -195,5 +223,9 @@ fn language(tag: &str) -> Result<()> {
     if tag.len() <= 35 && tag.split('-').all(part) {
         return Ok(());
     }
-    Err(Error::invalid("language", "stories.language", "must be a BCP 47 tag, such as en or pt-BR"))
+    Err(Error::invalid(
+        "language",
+        "stories.language",
+        "must be a BCP 47 tag, such as en or pt-BR",
+    ))
 }

@@ -81,14 +81,30 @@ pub struct Page {
 
 /// Languages written from right to left (ISO 639, the scripts Arabic, Hebrew, Syriac, Thaana, N'Ko).
 pub fn direction(language: &str) -> &'static str {
-    const RIGHT_TO_LEFT: [&str; 12] = ["ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "syr", "nqo"];
+    const RIGHT_TO_LEFT: [&str; 12] = [
+        "ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "syr", "nqo",
+    ];
     let primary = language.split(['-', '_']).next().unwrap_or_default();
-    if RIGHT_TO_LEFT.contains(&primary) { "rtl" } else { "ltr" }
+    if RIGHT_TO_LEFT.contains(&primary) {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }
 
 /// Words that stand for the edition's own pages and can be no section.
 pub fn is_reserved(slug: &Slug) -> bool {
-    ["newsfeed", "chats", "topics", "authors", "search", "corrections", "pages", "lite"].contains(&slug.as_str())
+    [
+        "newsfeed",
+        "chats",
+        "topics",
+        "authors",
+        "search",
+        "corrections",
+        "pages",
+        "lite",
+    ]
+    .contains(&slug.as_str())
 }
 
 impl Edition {
@@ -106,12 +122,25 @@ impl Edition {
     /// Adds it; false when its code is taken already. `stories.timezone` when the zone is unknown.
     pub fn add(&self, tx: &mut Tx) -> Result<bool> {
         if jiff::tz::TimeZone::get(&self.timezone).is_err() {
-            let message = format!("{:?} is not an IANA time zone, such as Europe/Moscow", self.timezone);
+            let message = format!(
+                "{:?} is not an IANA time zone, such as Europe/Moscow",
+                self.timezone
+            );
             return Err(Error::invalid("timezone", "stories.timezone", message));
         }
         let now = tx.now();
-        let Self { code, name, tagline, language, dir, timezone } = self;
-        let added = tx.execute(ADD_EDITION, values![code, name, tagline, language, dir, timezone, now])?;
+        let Self {
+            code,
+            name,
+            tagline,
+            language,
+            dir,
+            timezone,
+        } = self;
+        let added = tx.execute(
+            ADD_EDITION,
+            values![code, name, tagline, language, dir, timezone, now],
+        )?;
         changed(tx, code);
         Ok(added > 0)
     }
@@ -137,19 +166,29 @@ impl Edition {
 
 impl Heading {
     pub fn sections(db: &mut dyn Query, edition: &EditionCode) -> Result<Vec<Self>> {
-        db.query(SECTIONS, values![edition])?.into_iter().map(Self::from_row).collect()
+        db.query(SECTIONS, values![edition])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     pub fn section(db: &mut dyn Query, edition: &EditionCode, slug: &Slug) -> Result<Option<Self>> {
-        db.one(SECTION, values![edition, slug])?.map(Self::from_row).transpose()
+        db.one(SECTION, values![edition, slug])?
+            .map(Self::from_row)
+            .transpose()
     }
 
     pub fn topics(db: &mut dyn Query, edition: &EditionCode) -> Result<Vec<Self>> {
-        db.query(TOPICS, values![edition])?.into_iter().map(Self::from_row).collect()
+        db.query(TOPICS, values![edition])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     pub fn topic(db: &mut dyn Query, edition: &EditionCode, slug: &Slug) -> Result<Option<Self>> {
-        db.one(TOPIC, values![edition, slug])?.map(Self::from_row).transpose()
+        db.one(TOPIC, values![edition, slug])?
+            .map(Self::from_row)
+            .transpose()
     }
 
     /// Adds it as a section; false when it is there already. `stories.no_edition` when the edition is not.
@@ -159,7 +198,10 @@ impl Heading {
             let message = format!("{} is the address of a page of the edition's own", self.slug);
             return Err(Error::invalid("slug", "stories.reserved", message));
         }
-        let added = tx.execute(ADD_SECTION, values![edition, &self.slug, &self.name, &self.description])?;
+        let added = tx.execute(
+            ADD_SECTION,
+            values![edition, &self.slug, &self.name, &self.description],
+        )?;
         if added > 0 {
             changed(tx, edition);
         }
@@ -168,43 +210,68 @@ impl Heading {
 
     /// Adds it as a topic; false when it is there already.
     pub fn add_topic(&self, tx: &mut Tx, edition: &EditionCode) -> Result<bool> {
-        Ok(tx.execute(ADD_TOPIC, values![edition, &self.slug, &self.name, &self.description])? > 0)
+        Ok(tx.execute(
+            ADD_TOPIC,
+            values![edition, &self.slug, &self.name, &self.description],
+        )? > 0)
     }
 
     fn from_row(row: Row) -> Result<Self> {
         let mut columns = row.columns();
-        Ok(Self { slug: columns.next()?, name: columns.next()?, description: columns.next()? })
+        Ok(Self {
+            slug: columns.next()?,
+            name: columns.next()?,
+            description: columns.next()?,
+        })
     }
 }
 
 impl Author {
     pub fn all(db: &mut dyn Query, edition: &EditionCode) -> Result<Vec<Self>> {
-        db.query(AUTHORS, values![edition])?.into_iter().map(Self::from_row).collect()
+        db.query(AUTHORS, values![edition])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     pub fn by_slug(db: &mut dyn Query, edition: &EditionCode, slug: &Slug) -> Result<Option<Self>> {
-        db.one(AUTHOR, values![edition, slug])?.map(Self::from_row).transpose()
+        db.one(AUTHOR, values![edition, slug])?
+            .map(Self::from_row)
+            .transpose()
     }
 
     /// Adds the profile; false when it is there already.
     pub fn add(&self, tx: &mut Tx, edition: &EditionCode) -> Result<bool> {
-        let added = tx.execute(ADD_AUTHOR, values![edition, &self.slug, &self.name, &self.title, &self.bio])?;
+        let added = tx.execute(
+            ADD_AUTHOR,
+            values![edition, &self.slug, &self.name, &self.title, &self.bio],
+        )?;
         Ok(added > 0)
     }
 
     fn from_row(row: Row) -> Result<Self> {
         let mut columns = row.columns();
-        Ok(Self { slug: columns.next()?, name: columns.next()?, title: columns.next()?, bio: columns.next()? })
+        Ok(Self {
+            slug: columns.next()?,
+            name: columns.next()?,
+            title: columns.next()?,
+            bio: columns.next()?,
+        })
     }
 }
 
 impl Page {
     pub fn all(db: &mut dyn Query, edition: &EditionCode) -> Result<Vec<Self>> {
-        db.query(PAGES, values![edition])?.into_iter().map(Self::from_row).collect()
+        db.query(PAGES, values![edition])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     pub fn by_slug(db: &mut dyn Query, edition: &EditionCode, slug: &Slug) -> Result<Option<Self>> {
-        db.one(PAGE, values![edition, slug])?.map(Self::from_row).transpose()
+        db.one(PAGE, values![edition, slug])?
+            .map(Self::from_row)
+            .transpose()
     }
 
     /// Writes the page, over an earlier one of the same slug.
@@ -216,10 +283,19 @@ impl Page {
 
     fn from_row(row: Row) -> Result<Self> {
         let mut columns = row.columns();
-        Ok(Self { slug: columns.next()?, title: columns.next()?, body: columns.next()? })
+        Ok(Self {
+            slug: columns.next()?,
+            title: columns.next()?,
+            body: columns.next()?,
+        })
     }
 }
 
 fn changed(tx: &mut Tx, edition: &EditionCode) {
-    tx.record(Stream::Public, Happening::of(Event::EditionChanged { edition: edition.clone() }));
+    tx.record(
+        Stream::Public,
+        Happening::of(Event::EditionChanged {
+            edition: edition.clone(),
+        }),
+    );
 }

@@ -39,19 +39,28 @@ pub fn rehearse(db: &mut dyn Query, arrival: &Arrival) -> Result<Outcome> {
     let external = draft.external_id.as_deref().unwrap_or_default();
     Ok(match Story::by_external(db, &draft.edition, external)? {
         Some(_) => Outcome::Unchanged,
-        None => Outcome::Made { redirected: arrival.public && arrival.old_url.is_some() },
+        None => Outcome::Made {
+            redirected: arrival.public && arrival.old_url.is_some(),
+        },
     })
 }
 
 /// Takes one arrival in, whole or not at all. Errors: those of `Draft::check`, `stories.future` (a date to come).
 pub fn take_in(tx: &mut Tx, arrival: &Arrival) -> Result<Outcome> {
     let draft = &arrival.draft;
-    let external = draft.external_id.as_deref().ok_or_else(|| Error::internal("an arrival without an id"))?;
+    let external = draft
+        .external_id
+        .as_deref()
+        .ok_or_else(|| Error::internal("an arrival without an id"))?;
     if Story::by_external(tx, &draft.edition, external)?.is_some() {
         return Ok(Outcome::Unchanged);
     }
     if arrival.published_at.is_some_and(|at| at > tx.now()) {
-        return Err(Error::invalid("date", "stories.future", "the item's date is in the future"));
+        return Err(Error::invalid(
+            "date",
+            "stories.future",
+            "the item's date is in the future",
+        ));
     }
     // Without a date it happened now, but it is no news all the same.
     tx.as_of(arrival.published_at.unwrap_or(tx.now()));

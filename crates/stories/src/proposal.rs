@@ -95,7 +95,10 @@ pub struct TimingProposal {
 
 impl TimingProposal {
     pub fn timing(self) -> Timing {
-        Timing { publish_at: self.publish_at, embargo_until: self.embargo_until }
+        Timing {
+            publish_at: self.publish_at,
+            embargo_until: self.embargo_until,
+        }
     }
 }
 
@@ -132,7 +135,13 @@ impl Proposal {
         let (html, json) = (self.body_html.take(), self.body.take());
         let body = match (html, json) {
             (None, None) => None,
-            (Some(_), Some(_)) => return Err(Error::invalid("body", "stories.two_bodies", "send body_html or body, not both")),
+            (Some(_), Some(_)) => {
+                return Err(Error::invalid(
+                    "body",
+                    "stories.two_bodies",
+                    "send body_html or body, not both",
+                ));
+            }
             (html, json) => {
                 let reading = tokio::task::spawn_blocking(move || document(html, json));
                 Some(reading.await.map_err(Error::internal)??)
@@ -146,8 +155,22 @@ impl CorrectionProposal {
     /// Its kind, its note, and what changes. `stories.kind` when the kind is none.
     pub async fn read(self) -> Result<(CorrectionKind, String, Readied)> {
         let kind = word("kind", "stories.kind", &self.kind)?;
-        let Self { headline, standfirst, body_html, body, .. } = self;
-        let readied = Proposal { headline, standfirst, body_html, body, ..Proposal::default() }.read().await?;
+        let Self {
+            headline,
+            standfirst,
+            body_html,
+            body,
+            ..
+        } = self;
+        let readied = Proposal {
+            headline,
+            standfirst,
+            body_html,
+            body,
+            ..Proposal::default()
+        }
+        .read()
+        .await?;
         Ok((kind, self.note, readied))
     }
 }
@@ -195,17 +218,63 @@ impl Readied {
 
     /// The draft with what was sent in place of what was there.
     pub fn over(self, _: &mut Tx, draft: &Draft) -> Result<Draft> {
-        let Proposal { edition, section, kind, headline, kicker, standfirst, slugline, dateline, byline, .. } = self.proposal;
-        let Proposal { authors, agency, topics, language, sources, picture, level, storyline, .. } = self.proposal;
-        let Proposal { translations, original, external_id, closed, .. } = self.proposal;
+        let Proposal {
+            edition,
+            section,
+            kind,
+            headline,
+            kicker,
+            standfirst,
+            slugline,
+            dateline,
+            byline,
+            ..
+        } = self.proposal;
+        let Proposal {
+            authors,
+            agency,
+            topics,
+            language,
+            sources,
+            picture,
+            level,
+            storyline,
+            ..
+        } = self.proposal;
+        let Proposal {
+            translations,
+            original,
+            external_id,
+            closed,
+            ..
+        } = self.proposal;
         let mut draft = draft.clone();
-        put(&mut draft.edition, edition.map(|text| EditionCode::parse(&text)).transpose()?);
-        put(&mut draft.section, section.map(|text| Slug::parse(&text)).transpose()?);
-        put(&mut draft.kind, kind.map(|text| word("kind", "stories.kind", &text)).transpose()?);
-        put(&mut draft.level, level.map(|text| word("level", "stories.level", &text)).transpose()?);
+        put(
+            &mut draft.edition,
+            edition.map(|text| EditionCode::parse(&text)).transpose()?,
+        );
+        put(
+            &mut draft.section,
+            section.map(|text| Slug::parse(&text)).transpose()?,
+        );
+        put(
+            &mut draft.kind,
+            kind.map(|text| word("kind", "stories.kind", &text)).transpose()?,
+        );
+        put(
+            &mut draft.level,
+            level
+                .map(|text| word("level", "stories.level", &text))
+                .transpose()?,
+        );
         put(&mut draft.authors, authors.map(slugs).transpose()?);
         put(&mut draft.topics, topics.map(slugs).transpose()?);
-        put(&mut draft.sources, sources.map(|all| all.into_iter().map(SourceProposal::read).collect()).transpose()?);
+        put(
+            &mut draft.sources,
+            sources
+                .map(|all| all.into_iter().map(SourceProposal::read).collect())
+                .transpose()?,
+        );
         put(&mut draft.body, self.body);
         put(&mut draft.closed, closed);
         for (field, sent) in [
@@ -221,8 +290,14 @@ impl Readied {
             put(field, sent);
         }
         draft.picture = picture.map(PictureProposal::read).transpose()?.or(draft.picture);
-        draft.storyline = storyline.map(|text| Slug::parse(&text)).transpose()?.or(draft.storyline);
-        draft.original = original.map(OriginalProposal::read).transpose()?.or(draft.original);
+        draft.storyline = storyline
+            .map(|text| Slug::parse(&text))
+            .transpose()?
+            .or(draft.storyline);
+        draft.original = original
+            .map(OriginalProposal::read)
+            .transpose()?
+            .or(draft.original);
         draft.translations = translations.or(draft.translations);
         draft.external_id = external_id.or(draft.external_id);
         Ok(draft)
@@ -232,20 +307,34 @@ impl Readied {
 impl SourceProposal {
     fn read(self) -> Result<Source> {
         let kind: SourceKind = word("sources.kind", "stories.source_kind", &self.kind)?;
-        Ok(Source { name: self.name, kind, confidential: self.confidential, chain: self.chain, text: self.text })
+        Ok(Source {
+            name: self.name,
+            kind,
+            confidential: self.confidential,
+            chain: self.chain,
+            text: self.text,
+        })
     }
 }
 
 impl PictureProposal {
     fn read(self) -> Result<Picture> {
         let asset = AssetId::parse(&self.asset)?;
-        Ok(Picture { asset, alt: self.alt, caption: self.caption, credit: self.credit })
+        Ok(Picture {
+            asset,
+            alt: self.alt,
+            caption: self.caption,
+            credit: self.credit,
+        })
     }
 }
 
 impl OriginalProposal {
     fn read(self) -> Result<Original> {
-        Ok(Original { story: StoryId::parse(&self.story)?, version: self.version })
+        Ok(Original {
+            story: StoryId::parse(&self.story)?,
+            version: self.version,
+        })
     }
 }
 
@@ -260,10 +349,14 @@ fn required<'a>(field: &str, sent: Option<&'a str>) -> Result<&'a str> {
 }
 
 fn word<T: std::str::FromStr>(field: &str, code: &'static str, text: &str) -> Result<T> {
-    text.parse().map_err(|_| Error::invalid(field, code, format!("{text:?} is not one of the known words")))
+    text.parse()
+        .map_err(|_| Error::invalid(field, code, format!("{text:?} is not one of the known words")))
 }
 
 /// Topics and authors may come as words; they become slugs.
 fn slugs(texts: Vec<String>) -> Result<Vec<Slug>> {
-    texts.iter().map(|text| Ok(Slug::parse(&crate::draft::slug(text, "topic"))?)).collect()
+    texts
+        .iter()
+        .map(|text| Ok(Slug::parse(&crate::draft::slug(text, "topic"))?))
+        .collect()
 }

@@ -125,10 +125,14 @@ impl Facts {
     /// What of a draft the public may see. Names of profiles and headings are looked up.
     pub fn of(db: &mut dyn Query, draft: &Draft, change: &str) -> Result<Self> {
         let edition = &draft.edition;
-        let section = Heading::section(db, edition, &draft.section)?.ok_or(Error::not_found("stories.no_section"))?;
+        let section =
+            Heading::section(db, edition, &draft.section)?.ok_or(Error::not_found("stories.no_section"))?;
         Ok(Self {
             kind: draft.kind,
-            section: Heading { description: String::new(), ..section },
+            section: Heading {
+                description: String::new(),
+                ..section
+            },
             headline: draft.headline.clone(),
             kicker: draft.kicker.clone(),
             standfirst: draft.standfirst.clone(),
@@ -153,7 +157,12 @@ impl Facts {
     pub fn places(&self) -> Vec<String> {
         let mut places = vec![String::new(), format!("section/{}", self.section.slug)];
         places.extend(self.topics.iter().map(|topic| format!("topic/{}", topic.slug)));
-        places.extend(self.byline.iter().filter_map(|byline| byline.slug.as_ref()).map(|slug| format!("author/{slug}")));
+        places.extend(
+            self.byline
+                .iter()
+                .filter_map(|byline| byline.slug.as_ref())
+                .map(|slug| format!("author/{slug}")),
+        );
         places.sort();
         places.dedup();
         places
@@ -164,11 +173,17 @@ fn bylines(db: &mut dyn Query, draft: &Draft) -> Result<Vec<Byline>> {
     let mut bylines = Vec::new();
     for slug in &draft.authors {
         if let Some(author) = Author::by_slug(db, &draft.edition, slug)? {
-            bylines.push(Byline { name: author.name, slug: Some(slug.clone()) });
+            bylines.push(Byline {
+                name: author.name,
+                slug: Some(slug.clone()),
+            });
         }
     }
     if bylines.is_empty() && !draft.byline.is_empty() {
-        bylines.push(Byline { name: draft.byline.clone(), slug: None });
+        bylines.push(Byline {
+            name: draft.byline.clone(),
+            slug: None,
+        });
     }
     Ok(bylines)
 }
@@ -176,11 +191,21 @@ fn bylines(db: &mut dyn Query, draft: &Draft) -> Result<Vec<Byline>> {
 /// A topic that has no description yet is known by its slug in words.
 fn topics(db: &mut dyn Query, draft: &Draft) -> Result<Vec<Heading>> {
     let name = |slug: &Slug| slug.as_str().replace('-', " ");
-    let heading = |slug: &Slug| Heading { slug: slug.clone(), name: name(slug), description: String::new() };
+    let heading = |slug: &Slug| Heading {
+        slug: slug.clone(),
+        name: name(slug),
+        description: String::new(),
+    };
     let mut topics = Vec::new();
     for slug in &draft.topics {
         let known = Heading::topic(db, &draft.edition, slug)?;
-        topics.push(known.map_or_else(|| heading(slug), |topic| Heading { description: String::new(), ..topic }));
+        topics.push(known.map_or_else(
+            || heading(slug),
+            |topic| Heading {
+                description: String::new(),
+                ..topic
+            },
+        ));
     }
     Ok(topics)
 }
@@ -200,25 +225,43 @@ impl PublicSource {
 impl PublicStory {
     /// `stories.not_found` when the public never saw it, `Gone` with the reason when it was withdrawn.
     pub fn by_id(db: &mut dyn Query, id: &StoryId) -> Result<Self> {
-        let row = db.one(BY_ID, values![id])?.ok_or(Error::not_found("stories.not_found"))?;
+        let row = db
+            .one(BY_ID, values![id])?
+            .ok_or(Error::not_found("stories.not_found"))?;
         let mut columns = row.columns();
         let head = (columns.next()?, columns.next()?, columns.next()?);
         let (facts, version, published_at, updated_at): (String, _, _, _) =
             (columns.next()?, columns.next()?, columns.next()?, columns.next()?);
         if columns.next::<Option<At>>()?.is_some() {
             let message = columns.next::<Option<String>>()?.unwrap_or_default();
-            return Err(Error::Gone { code: "stories.killed", message });
+            return Err(Error::Gone {
+                code: "stories.killed",
+                message,
+            });
         }
         let (_, body) = (columns.next::<Option<String>>()?, columns.next::<String>()?);
         let (id, edition, path) = head;
         let facts = serde_json::from_str(&facts)?;
-        let card = Card { id, edition, path, facts, version, published_at, updated_at };
-        Ok(Self { card, body: Document::from_json(&body).map_err(Error::internal)? })
+        let card = Card {
+            id,
+            edition,
+            path,
+            facts,
+            version,
+            published_at,
+            updated_at,
+        };
+        Ok(Self {
+            card,
+            body: Document::from_json(&body).map_err(Error::internal)?,
+        })
     }
 
     /// When a story was withdrawn, and why; none when it was not.
     pub fn withdrawn(db: &mut dyn Query, id: &StoryId) -> Result<Option<(At, String)>> {
-        let Some(row) = db.one(WITHDRAWN, values![id])? else { return Ok(None) };
+        let Some(row) = db.one(WITHDRAWN, values![id])? else {
+            return Ok(None);
+        };
         let mut columns = row.columns();
         Ok(Some((columns.next()?, columns.next()?)))
     }
@@ -237,9 +280,18 @@ impl PublicStory {
 
 impl Card {
     /// The stories of a list, newest first, from after a cursor.
-    pub fn listed(db: &mut dyn Query, edition: &EditionCode, place: &str, after: Cursor, limit: usize) -> Result<Vec<Self>> {
+    pub fn listed(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        place: &str,
+        after: Cursor,
+        limit: usize,
+    ) -> Result<Vec<Self>> {
         // An empty id sorts before every other, so at one moment the cursor (moment, "") stands after all of its stories.
-        db.query(LISTED, values![edition, place, after.0, after.1, limit])?.into_iter().map(Self::from_row).collect()
+        db.query(LISTED, values![edition, place, after.0, after.1, limit])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// How many stories a list has.
@@ -248,7 +300,12 @@ impl Card {
     }
 
     /// The cursor before the `nth` story of a list, for numbered pages; none past its end.
-    pub fn cursor_at(db: &mut dyn Query, edition: &EditionCode, place: &str, nth: usize) -> Result<Option<Cursor>> {
+    pub fn cursor_at(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        place: &str,
+        nth: usize,
+    ) -> Result<Option<Cursor>> {
         if nth == 0 {
             return Ok(Some(newest()));
         }
@@ -256,17 +313,25 @@ impl Card {
             let mut columns = row.columns();
             Ok((columns.next()?, columns.next()?))
         };
-        db.one(SKIPPED, values![edition, place, nth - 1])?.map(cursor).transpose()
+        db.one(SKIPPED, values![edition, place, nth - 1])?
+            .map(cursor)
+            .transpose()
     }
 
     /// The same story in other languages, itself included.
     pub fn translations(db: &mut dyn Query, group: &str) -> Result<Vec<Self>> {
-        db.query(TRANSLATIONS, values![group])?.into_iter().map(Self::from_row).collect()
+        db.query(TRANSLATIONS, values![group])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// The stories of a storyline in one edition, newest first (20 at most).
     pub fn in_storyline(db: &mut dyn Query, edition: &EditionCode, storyline: &Slug) -> Result<Vec<Self>> {
-        db.query(IN_STORYLINE, values![storyline, edition])?.into_iter().map(Self::from_row).collect()
+        db.query(IN_STORYLINE, values![storyline, edition])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// The spans of 30 days in which an edition published: edition, number of the span since 1970, how many, the newest.
@@ -282,19 +347,39 @@ impl Card {
     pub fn in_span(db: &mut dyn Query, edition: &EditionCode, span: i64) -> Result<Vec<Self>> {
         const SPAN: i64 = 30 * At::DAY;
         // Division cuts towards zero, so the span 0 holds the days before 1970 as well.
-        let from = if span <= 0 { (span - 1).saturating_mul(SPAN) + 1 } else { span.saturating_mul(SPAN) };
-        let to = if span < 0 { span.saturating_mul(SPAN) + 1 } else { span.saturating_add(1).saturating_mul(SPAN) };
+        let from = if span <= 0 {
+            (span - 1).saturating_mul(SPAN) + 1
+        } else {
+            span.saturating_mul(SPAN)
+        };
+        let to = if span < 0 {
+            span.saturating_mul(SPAN) + 1
+        } else {
+            span.saturating_add(1).saturating_mul(SPAN)
+        };
         Self::between(db, edition, At(from), At(to), 50_000)
     }
 
     /// An edition's stories published from one moment to before another, newest first.
-    pub fn between(db: &mut dyn Query, edition: &EditionCode, from: At, to: At, limit: usize) -> Result<Vec<Self>> {
-        db.query(BETWEEN, values![edition, from, to, limit])?.into_iter().map(Self::from_row).collect()
+    pub fn between(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        from: At,
+        to: At,
+        limit: usize,
+    ) -> Result<Vec<Self>> {
+        db.query(BETWEEN, values![edition, from, to, limit])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// All public stories in the order of their last change, from after a place in it. For rebuilding followers.
     pub fn changed(db: &mut dyn Query, after: Cursor, limit: usize) -> Result<Vec<Self>> {
-        db.query(CHANGED, values![after.0, after.1, limit])?.into_iter().map(Self::from_row).collect()
+        db.query(CHANGED, values![after.0, after.1, limit])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     fn from_row(row: Row) -> Result<Self> {

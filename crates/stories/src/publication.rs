@@ -50,9 +50,13 @@ impl Timing {
     fn release_at(&self) -> Result<Option<At>> {
         let moment = |field: &str, text: &Option<String>| match text {
             None => Ok(None),
-            Some(text) => At::parse(text)
-                .map(Some)
-                .ok_or_else(|| Error::invalid(field, "stories.moment", "must be RFC 3339, such as 2026-11-24T08:00:00Z")),
+            Some(text) => At::parse(text).map(Some).ok_or_else(|| {
+                Error::invalid(
+                    field,
+                    "stories.moment",
+                    "must be RFC 3339, such as 2026-11-24T08:00:00Z",
+                )
+            }),
         };
         Ok(moment("publish_at", &self.publish_at)?.max(moment("embargo_until", &self.embargo_until)?))
     }
@@ -72,14 +76,23 @@ pub fn publish(tx: &mut Tx, id: &StoryId, timing: &Timing) -> Result<Published> 
     let story = Story::by_id(tx, id)?;
     match story.state {
         StoryState::Killed => {
-            return Err(Error::Gone { code: "stories.killed", message: "This story was withdrawn; make a new one.".into() });
+            return Err(Error::Gone {
+                code: "stories.killed",
+                message: "This story was withdrawn; make a new one.".into(),
+            });
         }
         StoryState::Spiked => {
-            return Err(Error::conflict("stories.spiked", "This story is spiked; take it up again first."));
+            return Err(Error::conflict(
+                "stories.spiked",
+                "This story is spiked; take it up again first.",
+            ));
         }
         _ => {}
     }
-    match timing.release_at()?.filter(|at| *at > tx.now() && !cfg!(feature = "planted-early-release")) {
+    match timing
+        .release_at()?
+        .filter(|at| *at > tx.now() && !cfg!(feature = "planted-early-release"))
+    {
         Some(release_at) => schedule(tx, &story, release_at),
         None => release(tx, &story, None),
     }
@@ -87,10 +100,19 @@ pub fn publish(tx: &mut Tx, id: &StoryId, timing: &Timing) -> Result<Published> 
 
 fn schedule(tx: &mut Tx, story: &Story, release_at: At) -> Result<Published> {
     if story.public_version.is_some() {
-        return Err(Error::conflict("stories.is_public", "A published story is updated at once; it cannot be scheduled."));
+        return Err(Error::conflict(
+            "stories.is_public",
+            "A published story is updated at once; it cannot be scheduled.",
+        ));
     }
     story.enter(tx, StoryState::Scheduled, Some(release_at))?;
-    jobs::enqueue(tx, RELEASE, story.id.as_str(), release_at, Some(&release_key(&story.id)))?;
+    jobs::enqueue(
+        tx,
+        RELEASE,
+        story.id.as_str(),
+        release_at,
+        Some(&release_key(&story.id)),
+    )?;
     Ok(Published::Scheduled { release_at })
 }
 
@@ -108,7 +130,10 @@ pub fn release_due(tx: &mut Tx, id: &StoryId) -> Result<bool> {
 /// Errors: `stories.not_public`, and those of saving.
 pub fn correct(tx: &mut Tx, story: Story, draft: Draft, correction: Correction) -> Result<Published> {
     if story.public_version.is_none() || story.state != StoryState::Published {
-        return Err(Error::conflict("stories.not_public", "Only a published story can be corrected; save the draft instead."));
+        return Err(Error::conflict(
+            "stories.not_public",
+            "Only a published story can be corrected; save the draft instead.",
+        ));
     }
     correction.check()?;
     let (expected, by) = (story.version, correction.by.clone());
@@ -141,23 +166,49 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
     }
     story.enter_public(tx)?;
     announce(tx, &card, before.as_ref(), correction)?;
-    Ok(Published::Published { path: card.path, version: card.version })
+    Ok(Published::Published {
+        path: card.path,
+        version: card.version,
+    })
 }
 
 fn add(tx: &mut Tx, story: &Story, facts: Facts) -> Result<Card> {
     let (draft, now) = (&story.draft, tx.now());
     let edition = Edition::by_code(tx, &draft.edition)?;
     let (year, month, day) = edition.date(now);
-    let path =
-        format!("/{}/{}/{year:04}/{month:02}/{day:02}/{}-{}", draft.edition, draft.section, draft.slug(), story.id);
+    let path = format!(
+        "/{}/{}/{year:04}/{month:02}/{day:02}/{}-{}",
+        draft.edition,
+        draft.section,
+        draft.slug(),
+        story.id
+    );
     let json = serde_json::to_string(&facts)?;
     let row = values![
-        &story.id, &draft.edition, &draft.section, &path, json, draft.body_json()?, &draft.language,
-        facts.translations.clone(), facts.storyline.clone(), 1_i64, now, now
+        &story.id,
+        &draft.edition,
+        &draft.section,
+        &path,
+        json,
+        draft.body_json()?,
+        &draft.language,
+        facts.translations.clone(),
+        facts.storyline.clone(),
+        1_i64,
+        now,
+        now
     ];
     tx.execute(ADD, row)?;
     let (id, edition) = (story.id.clone(), draft.edition.clone());
-    let card = Card { id, edition, path, facts, version: 1, published_at: now, updated_at: now };
+    let card = Card {
+        id,
+        edition,
+        path,
+        facts,
+        version: 1,
+        published_at: now,
+        updated_at: now,
+    };
     list(tx, &card)?;
     Ok(card)
 }
@@ -166,16 +217,36 @@ fn add(tx: &mut Tx, story: &Story, facts: Facts) -> Result<Card> {
 fn replace(tx: &mut Tx, story: &Story, facts: Facts, public: &PublicStory) -> Result<Card> {
     let (old, draft, now) = (&public.card, &story.draft, tx.now());
     let body = serde_json::to_string(&public.body)?;
-    let kept = values![&old.id, old.version, &old.facts.change, old.updated_at, &old.facts.headline, &old.facts.standfirst, body];
+    let kept = values![
+        &old.id,
+        old.version,
+        &old.facts.change,
+        old.updated_at,
+        &old.facts.headline,
+        &old.facts.standfirst,
+        body
+    ];
     tx.execute(KEEP, kept)?;
     let (json, version) = (serde_json::to_string(&facts)?, old.version + 1);
     let row = values![
-        &draft.section, json, draft.body_json()?, &draft.language, facts.translations.clone(), facts.storyline.clone(),
-        version, now, &old.id
+        &draft.section,
+        json,
+        draft.body_json()?,
+        &draft.language,
+        facts.translations.clone(),
+        facts.storyline.clone(),
+        version,
+        now,
+        &old.id
     ];
     tx.execute(CHANGE, row)?;
     tx.execute(UNLIST, values![&old.id])?;
-    let card = Card { facts, version, updated_at: now, ..old.clone() };
+    let card = Card {
+        facts,
+        version,
+        updated_at: now,
+        ..old.clone()
+    };
     list(tx, &card)?;
     Ok(card)
 }
@@ -197,12 +268,21 @@ fn show_pictures(tx: &mut Tx, draft: &Draft) -> Result<()> {
 /// The lead picture and those in the body.
 fn pictures(draft: &Draft) -> Vec<AssetId> {
     let lead = draft.picture.iter().map(|picture| picture.asset.clone());
-    let inner = draft.body.assets().into_iter().filter_map(|id| AssetId::parse(&id).ok());
+    let inner = draft
+        .body
+        .assets()
+        .into_iter()
+        .filter_map(|id| AssetId::parse(&id).ok());
     lead.chain(inner).collect()
 }
 
 /// Tells followers and the edition's readers. What is brought in from the past is no news, so readers are not rung for it.
-fn announce(tx: &mut Tx, card: &Card, before: Option<&PublicStory>, correction: Option<&Correction>) -> Result<()> {
+fn announce(
+    tx: &mut Tx,
+    card: &Card,
+    before: Option<&PublicStory>,
+    correction: Option<&Correction>,
+) -> Result<()> {
     let touch = touched(tx, card, before)?;
     let event = match (correction, before) {
         (Some(_), _) => Event::StoryCorrected(touch),
@@ -218,7 +298,10 @@ fn announce(tx: &mut Tx, card: &Card, before: Option<&PublicStory>, correction: 
     if let Some(correction) = correction {
         shown["correction"] = json!({ "kind": correction.kind, "note": correction.note });
     }
-    tx.record(Stream::Edition(card.edition.clone()), Happening::shown(kind, card.id.as_str(), &shown));
+    tx.record(
+        Stream::Edition(card.edition.clone()),
+        Happening::shown(kind, card.id.as_str(), &shown),
+    );
     Ok(())
 }
 
@@ -228,12 +311,21 @@ fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Tou
     places.sort();
     places.dedup();
     let mut relatives = Vec::new();
-    for facts in before.iter().map(|public| &public.card.facts).chain([&card.facts]) {
+    for facts in before
+        .iter()
+        .map(|public| &public.card.facts)
+        .chain([&card.facts])
+    {
         relatives.extend(relatives_of(tx, card, facts)?);
     }
     relatives.sort();
     relatives.dedup();
-    Ok(Touch { story: card.id.clone(), edition: card.edition.clone(), places, relatives })
+    Ok(Touch {
+        story: card.id.clone(),
+        edition: card.edition.clone(),
+        places,
+        relatives,
+    })
 }
 
 fn relatives_of(tx: &mut Tx, card: &Card, facts: &Facts) -> Result<Vec<StoryId>> {
@@ -244,12 +336,23 @@ fn relatives_of(tx: &mut Tx, card: &Card, facts: &Facts) -> Result<Vec<StoryId>>
     if let Some(storyline) = &facts.storyline {
         relatives.extend(Card::in_storyline(tx, &card.edition, storyline)?);
     }
-    Ok(relatives.into_iter().map(|relative| relative.id).filter(|id| *id != card.id).collect())
+    Ok(relatives
+        .into_iter()
+        .map(|relative| relative.id)
+        .filter(|id| *id != card.id)
+        .collect())
 }
 
 /// What readers of the live stream get of a story.
 pub fn shown(card: &Card) -> serde_json::Value {
-    let Card { id, path, facts, published_at, updated_at, .. } = card;
+    let Card {
+        id,
+        path,
+        facts,
+        published_at,
+        updated_at,
+        ..
+    } = card;
     json!({
         "story": {
             "id": id, "url": path, "kind": facts.kind, "headline": facts.headline, "kicker": facts.kicker,
@@ -271,7 +374,11 @@ pub fn kill(tx: &mut Tx, id: &StoryId, reason: &str) -> Result<()> {
         return Err(Error::conflict("stories.not_public", "This story is not public."));
     }
     if reason.trim().is_empty() || reason.chars().count() > 1_000 {
-        return Err(Error::invalid("reason", "stories.reason", "say in at most 1,000 characters why it is withdrawn; readers see it"));
+        return Err(Error::invalid(
+            "reason",
+            "stories.reason",
+            "say in at most 1,000 characters why it is withdrawn; readers see it",
+        ));
     }
     let public = PublicStory::by_id(tx, id)?;
     let touch = touched(tx, &public.card, None)?;
@@ -289,6 +396,9 @@ pub fn kill(tx: &mut Tx, id: &StoryId, reason: &str) -> Result<()> {
     let Card { edition, path, .. } = public.card;
     let told = json!({ "story": { "id": id, "url": path }, "reason": reason });
     tx.record(Stream::Public, Happening::of(Event::StoryKilled(touch)));
-    tx.record(Stream::Edition(edition), Happening::shown("story.killed", id.as_str(), &told));
+    tx.record(
+        Stream::Edition(edition),
+        Happening::shown("story.killed", id.as_str(), &told),
+    );
     Ok(())
 }

@@ -62,10 +62,39 @@ impl Story {
             return Err(Error::conflict("stories.external_id", message));
         }
         let (id, now) = (clock::story_id(), tx.now());
-        let Draft { edition, section, kind, headline, external_id, .. } = &draft;
+        let Draft {
+            edition,
+            section,
+            kind,
+            headline,
+            external_id,
+            ..
+        } = &draft;
         let state = StoryState::Draft;
-        tx.execute(ADD, values![&id, edition, section, *kind, headline, state, external_id.clone(), now, now])?;
-        let story = Self { id, state, version: 1, public_version: None, release_at: None, made_at: now, updated_at: now, draft };
+        tx.execute(
+            ADD,
+            values![
+                &id,
+                edition,
+                section,
+                *kind,
+                headline,
+                state,
+                external_id.clone(),
+                now,
+                now
+            ],
+        )?;
+        let story = Self {
+            id,
+            state,
+            version: 1,
+            public_version: None,
+            release_at: None,
+            made_at: now,
+            updated_at: now,
+            draft,
+        };
         story.add_version(tx, by, why)?;
         Ok(story)
     }
@@ -77,33 +106,80 @@ impl Story {
     }
 
     /// The story that came from elsewhere under this id.
-    pub fn by_external(db: &mut dyn Query, edition: &EditionCode, external_id: &str) -> Result<Option<StoryId>> {
-        db.one(BY_EXTERNAL, values![edition, external_id])?.map(Row::only).transpose()
+    pub fn by_external(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        external_id: &str,
+    ) -> Result<Option<StoryId>> {
+        db.one(BY_EXTERNAL, values![edition, external_id])?
+            .map(Row::only)
+            .transpose()
     }
 
     /// Stories by their last change, newest first, from before a place in that order.
     pub fn latest(db: &mut dyn Query, before: (At, String), limit: usize) -> Result<Vec<Self>> {
-        db.query(LATEST, values![before.0, before.1, limit])?.into_iter().map(Self::from_row).collect()
+        db.query(LATEST, values![before.0, before.1, limit])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// Saves the draft as a new version. `expected` is the version that the writer began from:
     /// `stories.precondition` (412) with what stands there now when somebody else saved in between.
-    pub fn save(mut self, tx: &mut Tx, draft: Draft, expected: i64, by: Option<&PersonId>, why: Why) -> Result<Self> {
+    pub fn save(
+        mut self,
+        tx: &mut Tx,
+        draft: Draft,
+        expected: i64,
+        by: Option<&PersonId>,
+        why: Why,
+    ) -> Result<Self> {
         if expected != self.version && !cfg!(feature = "planted-blind-save") {
-            let message = format!("Somebody saved version {} meanwhile; yours began from {expected}.", self.version);
+            let message = format!(
+                "Somebody saved version {} meanwhile; yours began from {expected}.",
+                self.version
+            );
             let current = Some(serde_json::to_value(&self)?);
-            return Err(Error::Conflict { code: "stories.precondition", message, current });
+            return Err(Error::Conflict {
+                code: "stories.precondition",
+                message,
+                current,
+            });
         }
         if self.state == StoryState::Killed {
-            return Err(Error::Gone { code: "stories.killed", message: "This story was withdrawn; make a new one.".into() });
+            return Err(Error::Gone {
+                code: "stories.killed",
+                message: "This story was withdrawn; make a new one.".into(),
+            });
         }
         if self.public_version.is_some() && draft.edition != self.draft.edition {
-            return Err(Error::invalid("edition", "stories.edition_fixed", "a published story stays in its edition"));
+            return Err(Error::invalid(
+                "edition",
+                "stories.edition_fixed",
+                "a published story stays in its edition",
+            ));
         }
         admit(tx, &draft)?;
         let now = tx.now();
-        let Draft { edition, section, kind, headline, external_id, .. } = &draft;
-        let row = values![edition, section, *kind, headline, expected + 1, external_id.clone(), now, &self.id, expected];
+        let Draft {
+            edition,
+            section,
+            kind,
+            headline,
+            external_id,
+            ..
+        } = &draft;
+        let row = values![
+            edition,
+            section,
+            *kind,
+            headline,
+            expected + 1,
+            external_id.clone(),
+            now,
+            &self.id,
+            expected
+        ];
         tx.execute(SAVE, row)?;
         (self.version, self.updated_at, self.draft) = (expected + 1, now, draft);
         self.add_version(tx, by, why)?;
@@ -114,14 +190,24 @@ impl Story {
     pub fn versions(&self, db: &mut dyn Query) -> Result<Vec<Version>> {
         let row = |row: Row| {
             let mut columns = row.columns();
-            Ok(Version { number: columns.next()?, at: columns.next()?, by: columns.next()?, why: columns.next()? })
+            Ok(Version {
+                number: columns.next()?,
+                at: columns.next()?,
+                by: columns.next()?,
+                why: columns.next()?,
+            })
         };
-        db.query(VERSIONS, values![&self.id])?.into_iter().map(row).collect()
+        db.query(VERSIONS, values![&self.id])?
+            .into_iter()
+            .map(row)
+            .collect()
     }
 
     /// The draft as it was in one version. `stories.no_version` when there is no such number.
     pub fn draft_at(&self, db: &mut dyn Query, number: i64) -> Result<Draft> {
-        let row = db.one(VERSION, values![&self.id, number])?.ok_or(Error::not_found("stories.no_version"))?;
+        let row = db
+            .one(VERSION, values![&self.id, number])?
+            .ok_or(Error::not_found("stories.no_version"))?;
         Ok(serde_json::from_str(&row.only::<String>()?)?)
     }
 
@@ -142,7 +228,10 @@ impl Story {
 
     fn leave(&self, tx: &mut Tx, state: StoryState) -> Result<()> {
         if matches!(self.state, StoryState::Published | StoryState::Killed) {
-            return Err(Error::conflict("stories.is_public", "A published story is ended by a kill, not by this."));
+            return Err(Error::conflict(
+                "stories.is_public",
+                "A published story is ended by a kill, not by this.",
+            ));
         }
         base::jobs::withdraw(tx, &crate::publication::release_key(&self.id))?;
         self.enter(tx, state, None)
@@ -151,19 +240,33 @@ impl Story {
     pub(crate) fn enter(&self, tx: &mut Tx, state: StoryState, release_at: Option<At>) -> Result<()> {
         let now = tx.now();
         tx.execute(SET_STATE, values![state, release_at, now, &self.id])?;
-        tx.record(Stream::Desk, Happening::of(Event::StorySaved { story: self.id.clone() }));
+        tx.record(
+            Stream::Desk,
+            Happening::of(Event::StorySaved {
+                story: self.id.clone(),
+            }),
+        );
         Ok(())
     }
 
     pub(crate) fn enter_public(&self, tx: &mut Tx) -> Result<()> {
         let now = tx.now();
-        tx.execute(SET_PUBLIC, values![self.version, now, &self.id]).map(|_| ())
+        tx.execute(SET_PUBLIC, values![self.version, now, &self.id])
+            .map(|_| ())
     }
 
     fn add_version(&self, tx: &mut Tx, by: Option<&PersonId>, why: Why) -> Result<()> {
         let (draft, now) = (serde_json::to_string(&self.draft)?, tx.now());
-        tx.execute(ADD_VERSION, values![&self.id, self.version, draft, now, by.cloned(), why.as_str()])?;
-        tx.record(Stream::Desk, Happening::of(Event::StorySaved { story: self.id.clone() }));
+        tx.execute(
+            ADD_VERSION,
+            values![&self.id, self.version, draft, now, by.cloned(), why.as_str()],
+        )?;
+        tx.record(
+            Stream::Desk,
+            Happening::of(Event::StorySaved {
+                story: self.id.clone(),
+            }),
+        );
         Ok(())
     }
 
@@ -193,5 +296,9 @@ fn admit(tx: &mut Tx, draft: &Draft) -> Result<()> {
 }
 
 fn no_section(slug: &Slug) -> Error {
-    Error::invalid("section", "stories.no_section", format!("this edition has no section {slug}"))
+    Error::invalid(
+        "section",
+        "stories.no_section",
+        format!("this edition has no section {slug}"),
+    )
 }

@@ -38,17 +38,35 @@ impl Storyline {
         for Background { at, text } in &self.entries {
             tx.execute(PUT_ENTRY, values![edition, &self.slug, *at, text])?;
         }
-        tx.record(Stream::Public, Happening::of(Event::EditionChanged { edition: edition.clone() }));
+        tx.record(
+            Stream::Public,
+            Happening::of(Event::EditionChanged {
+                edition: edition.clone(),
+            }),
+        );
         Ok(())
     }
 
     pub fn by_slug(db: &mut dyn Query, edition: &EditionCode, slug: &Slug) -> Result<Option<Self>> {
-        let Some(title) = db.one(FIND, values![edition, slug])? else { return Ok(None) };
+        let Some(title) = db.one(FIND, values![edition, slug])? else {
+            return Ok(None);
+        };
         let entry = |row: Row| {
             let mut columns = row.columns();
-            Ok(Background { at: columns.next()?, text: columns.next()? })
+            Ok(Background {
+                at: columns.next()?,
+                text: columns.next()?,
+            })
         };
-        let entries: Result<Vec<Background>> = db.query(ENTRIES, values![edition, slug])?.into_iter().map(entry).collect();
-        Ok(Some(Self { slug: slug.clone(), title: title.only()?, entries: entries? }))
+        let entries: Result<Vec<Background>> = db
+            .query(ENTRIES, values![edition, slug])?
+            .into_iter()
+            .map(entry)
+            .collect();
+        Ok(Some(Self {
+            slug: slug.clone(),
+            title: title.only()?,
+            entries: entries?,
+        }))
     }
 }

@@ -4,7 +4,9 @@ use crate::public::newest;
 use base::db::scratch::{MORNING, Scratch};
 use base::db::{Dialect, Query, Row, Sql, Tx, Value};
 use base::{Db, Result, journal};
-use lexicon::{At, CorrectionKind, EditionCode, Level, Slug, SourceKind, StoryId, StoryKind, StoryState, Stream};
+use lexicon::{
+    At, CorrectionKind, EditionCode, Level, Slug, SourceKind, StoryId, StoryKind, StoryState, Stream,
+};
 use markup::Document;
 use std::collections::BTreeMap;
 
@@ -36,7 +38,11 @@ fn furnish(tx: &mut Tx) -> Result<()> {
 }
 
 fn heading(slug: &str, name: &str) -> Heading {
-    Heading { slug: Slug::parse(slug).unwrap(), name: name.to_owned(), description: String::new() }
+    Heading {
+        slug: Slug::parse(slug).unwrap(),
+        name: name.to_owned(),
+        description: String::new(),
+    }
 }
 
 fn english() -> EditionCode {
@@ -72,33 +78,52 @@ fn draft(headline: &str, html: &str) -> Draft {
 }
 
 fn make(db: &Db, draft: Draft) -> StoryId {
-    db.write_blocking(move |tx| Ok(Story::make(tx, draft.clone(), None, Why::Made)?.id)).unwrap()
+    db.write_blocking(move |tx| Ok(Story::make(tx, draft.clone(), None, Why::Made)?.id))
+        .unwrap()
 }
 
 fn publish_now(db: &Db, id: &StoryId) -> Published {
     let id = id.clone();
-    db.write_blocking(move |tx| publish(tx, &id, &Timing::default())).unwrap()
+    db.write_blocking(move |tx| publish(tx, &id, &Timing::default()))
+        .unwrap()
 }
 
 fn at(moment: At) -> Timing {
-    Timing { publish_at: None, embargo_until: Some(moment.rfc3339()) }
+    Timing {
+        publish_at: None,
+        embargo_until: Some(moment.rfc3339()),
+    }
 }
 
 /// Every row of every table that the public connection can read.
 fn public_side(db: &Db) -> BTreeMap<String, Vec<Vec<Value>>> {
     let names = match db.dialect() {
-        Dialect::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'public_%' ORDER BY name",
+        Dialect::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'public_%' ORDER BY name"
+        }
         Dialect::Postgres => {
             "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()
              AND table_name LIKE 'public_%' ORDER BY table_name"
         }
     };
-    let names: Vec<String> =
-        db.read_blocking(move |read| read.query(Sql::new(names), &[])?.into_iter().map(Row::only).collect()).unwrap();
+    let names: Vec<String> = db
+        .read_blocking(move |read| {
+            read.query(Sql::new(names), &[])?
+                .into_iter()
+                .map(Row::only)
+                .collect()
+        })
+        .unwrap();
     assert!(names.len() > 10, "the subject exists: {names:?}");
     let rows = |name: &String| {
         let text: &'static str = format!("SELECT * FROM {name} ORDER BY 1, 2").leak();
-        let read = move |read: &mut base::Read| Ok(read.query(Sql::new(text), &[])?.into_iter().map(values_of).collect());
+        let read = move |read: &mut base::Read| {
+            Ok(read
+                .query(Sql::new(text), &[])?
+                .into_iter()
+                .map(values_of)
+                .collect())
+        };
         (name.clone(), db.public().read_blocking(read).unwrap())
     };
     names.iter().map(rows).collect()
@@ -126,14 +151,25 @@ fn a_published_story_is_listed_and_its_readers_are_told() {
         let db = scratch.db();
         let id = make(db, draft("River rises", "<p>The river rose.</p>"));
         assert!(!public_has(db, "River rises"), "a draft is not public");
-        let Published::Published { path, version } = publish_now(db, &id) else { panic!("not published") };
-        assert_eq!((path, version), (format!("/en/world/2026/11/24/river-rises-{id}"), 1));
+        let Published::Published { path, version } = publish_now(db, &id) else {
+            panic!("not published")
+        };
+        assert_eq!(
+            (path, version),
+            (format!("/en/world/2026/11/24/river-rises-{id}"), 1)
+        );
         for place in ["", "section/world", "topic/rivers"] {
-            let listed = db.public().read_blocking(move |read| Card::listed(read, &english(), place, newest(), 10)).unwrap();
+            let listed = db
+                .public()
+                .read_blocking(move |read| Card::listed(read, &english(), place, newest(), 10))
+                .unwrap();
             assert_eq!(listed.len(), 1, "{place}");
         }
         let stream = Stream::Edition(english());
-        let told = db.public().read_blocking(move |read| journal::after(read, &stream, 0, 10)).unwrap();
+        let told = db
+            .public()
+            .read_blocking(move |read| journal::after(read, &stream, 0, 10))
+            .unwrap();
         assert_eq!((told.len(), told[0].kind.as_str()), (1, "story.published"));
         assert!(told[0].data.contains("River rises"));
     }
@@ -146,7 +182,9 @@ fn of_two_writers_the_second_is_told() {
         let id = make(db, draft("First", "<p>One.</p>"));
         let save = |headline: &'static str| {
             let id = id.clone();
-            db.write_blocking(move |tx| Story::by_id(tx, &id)?.save(tx, draft(headline, "<p>Two.</p>"), 1, None, Why::Saved))
+            db.write_blocking(move |tx| {
+                Story::by_id(tx, &id)?.save(tx, draft(headline, "<p>Two.</p>"), 1, None, Why::Saved)
+            })
         };
         assert_eq!(save("Second").unwrap().version, 2);
         let refused = save("Third").unwrap_err();
@@ -166,9 +204,15 @@ fn what_is_embargoed_leaves_the_public_tables_as_they_were() {
         let id = make(db, secret);
         let embargo = at(MORNING.plus(At::HOUR));
         let timed = id.clone();
-        let published = db.write_blocking(move |tx| publish(tx, &timed, &embargo)).unwrap();
+        let published = db
+            .write_blocking(move |tx| publish(tx, &timed, &embargo))
+            .unwrap();
         assert!(matches!(published, Published::Scheduled { .. }));
-        assert_eq!(public_side(db), before, "two worlds, one of them with an embargoed story, are the same from outside");
+        assert_eq!(
+            public_side(db),
+            before,
+            "two worlds, one of them with an embargoed story, are the same from outside"
+        );
     }
 }
 
@@ -181,7 +225,8 @@ fn a_scheduled_story_is_released_at_its_moment_and_once() {
         db.write_blocking(move |tx| publish(tx, &timed, &ten)).unwrap();
         let due = || {
             let id = id.clone();
-            db.write_blocking(move |tx| publication::release_due(tx, &id)).unwrap()
+            db.write_blocking(move |tx| publication::release_due(tx, &id))
+                .unwrap()
         };
         assert!(!due(), "two hours early");
         clock.advance(2 * At::HOUR - 1);
@@ -201,10 +246,14 @@ fn a_hold_takes_a_story_off_the_schedule() {
         let (timed, soon) = (id.clone(), at(MORNING.plus(At::MINUTE)));
         db.write_blocking(move |tx| publish(tx, &timed, &soon)).unwrap();
         let held = id.clone();
-        db.write_blocking(move |tx| Story::by_id(tx, &held)?.hold(tx)).unwrap();
+        db.write_blocking(move |tx| Story::by_id(tx, &held)?.hold(tx))
+            .unwrap();
         scratch.clock.advance(At::HOUR);
         let released = id.clone();
-        assert!(!db.write_blocking(move |tx| publication::release_due(tx, &released)).unwrap());
+        assert!(
+            !db.write_blocking(move |tx| publication::release_due(tx, &released))
+                .unwrap()
+        );
         let waiting = db.read_blocking(|read| base::jobs::waiting(read)).unwrap();
         assert!(waiting.is_empty() && !public_has(db, CANARY), "{waiting:?}");
     }
@@ -214,13 +263,20 @@ fn a_hold_takes_a_story_off_the_schedule() {
 fn a_correction_keeps_exactly_what_it_said_before_and_after() {
     for scratch in each() {
         let db = scratch.db();
-        let id = make(db, draft("Flood", "<p>It began.</p><p>The order covers 14,100 people.</p>"));
+        let id = make(
+            db,
+            draft("Flood", "<p>It began.</p><p>The order covers 14,100 people.</p>"),
+        );
         publish_now(db, &id);
         let corrected = id.clone();
         db.write_blocking(move |tx| {
             let story = Story::by_id(tx, &corrected)?;
             let new = draft("Flood", "<p>It began.</p><p>The order covers 11,400 people.</p>");
-            let correction = Correction { kind: CorrectionKind::Correction, note: "The number was wrong.".into(), by: None };
+            let correction = Correction {
+                kind: CorrectionKind::Correction,
+                note: "The number was wrong.".into(),
+                by: None,
+            };
             correct(tx, story, new, correction)
         })
         .unwrap();
@@ -229,15 +285,31 @@ fn a_correction_keeps_exactly_what_it_said_before_and_after() {
             .public()
             .read_blocking(move |read| {
                 let corrections = PublicCorrection::of_story(read, &story)?;
-                Ok((corrections, PastVersion::of_story(read, &story)?, PublicStory::by_id(read, &story)?))
+                Ok((
+                    corrections,
+                    PastVersion::of_story(read, &story)?,
+                    PublicStory::by_id(read, &story)?,
+                ))
             })
             .unwrap();
-        assert!(corrections[0].before.contains("14,100") && corrections[0].after.contains("11,400"), "{corrections:?}");
-        assert_eq!((corrections[0].version, past[0].number, now.card.version), (2, 1, 2));
+        assert!(
+            corrections[0].before.contains("14,100") && corrections[0].after.contains("11,400"),
+            "{corrections:?}"
+        );
+        assert_eq!(
+            (corrections[0].version, past[0].number, now.card.version),
+            (2, 1, 2)
+        );
         assert!(past[0].body.plain().contains("14,100") && now.body.plain().contains("11,400"));
         let stream = Stream::Edition(english());
-        let told = db.public().read_blocking(move |read| journal::after(read, &stream, 0, 10)).unwrap();
-        assert_eq!(told.iter().map(|record| record.kind.as_str()).collect::<Vec<_>>(), ["story.published", "story.corrected"]);
+        let told = db
+            .public()
+            .read_blocking(move |read| journal::after(read, &stream, 0, 10))
+            .unwrap();
+        assert_eq!(
+            told.iter().map(|record| record.kind.as_str()).collect::<Vec<_>>(),
+            ["story.published", "story.corrected"]
+        );
     }
 }
 
@@ -250,13 +322,23 @@ fn a_kill_takes_the_text_out_of_every_public_table() {
         let updated = id.clone();
         db.write_blocking(move |tx| {
             let story = Story::by_id(tx, &updated)?;
-            let correction = Correction { kind: CorrectionKind::Update, note: format!("{CANARY} note"), by: None };
-            correct(tx, story, draft(CANARY, &format!("<p>{CANARY} two</p>")), correction)
+            let correction = Correction {
+                kind: CorrectionKind::Update,
+                note: format!("{CANARY} note"),
+                by: None,
+            };
+            correct(
+                tx,
+                story,
+                draft(CANARY, &format!("<p>{CANARY} two</p>")),
+                correction,
+            )
         })
         .unwrap();
         assert!(public_has(db, CANARY), "the subject exists");
         let killed = id.clone();
-        db.write_blocking(move |tx| kill(tx, &killed, "It was not true.")).unwrap();
+        db.write_blocking(move |tx| kill(tx, &killed, "It was not true."))
+            .unwrap();
         // The address stays, so that it can say why it is empty; it was public and holds the headline's words.
         let mut side = public_side(db);
         for row in side.get_mut("public_story").unwrap() {
@@ -269,10 +351,20 @@ fn a_kill_takes_the_text_out_of_every_public_table() {
                 }
             }
         }
-        let left: Vec<_> = side.iter().filter(|(_, rows)| format!("{rows:?}").contains(CANARY)).map(|(name, _)| name).collect();
+        let left: Vec<_> = side
+            .iter()
+            .filter(|(_, rows)| format!("{rows:?}").contains(CANARY))
+            .map(|(name, _)| name)
+            .collect();
         assert!(left.is_empty(), "{left:?}");
-        let gone = db.public().read_blocking(move |read| PublicStory::by_id(read, &id)).unwrap_err();
-        assert_eq!((gone.status(), gone.to_string().as_str()), (410, "It was not true."));
+        let gone = db
+            .public()
+            .read_blocking(move |read| PublicStory::by_id(read, &id))
+            .unwrap_err();
+        assert_eq!(
+            (gone.status(), gone.to_string().as_str()),
+            (410, "It was not true.")
+        );
     }
 }
 
@@ -309,9 +401,17 @@ fn a_translation_names_its_relatives_so_that_their_pages_follow() {
         (second.edition, second.language) = (EditionCode::parse("ru").unwrap(), "ru".to_owned());
         let second = make(db, second);
         publish_now(db, &second);
-        let records = db.public().read_blocking(|read| journal::after(read, &Stream::Public, 0, 100)).unwrap();
-        let Some(lexicon::Event::StoryPublished(touch)) = &records.last().unwrap().event else { panic!("{records:?}") };
-        assert_eq!((touch.story.clone(), touch.relatives.clone()), (second, vec![first]));
+        let records = db
+            .public()
+            .read_blocking(|read| journal::after(read, &Stream::Public, 0, 100))
+            .unwrap();
+        let Some(lexicon::Event::StoryPublished(touch)) = &records.last().unwrap().event else {
+            panic!("{records:?}")
+        };
+        assert_eq!(
+            (touch.story.clone(), touch.relatives.clone()),
+            (second, vec![first])
+        );
     }
 }
 
@@ -334,12 +434,24 @@ fn arrival(id: &str, date: &str) -> Arrival {
 fn an_arrival_is_taken_in_once_with_its_date_and_its_old_address() {
     for scratch in each() {
         let db = scratch.db();
-        let taken = db.write_each(vec![arrival("a1", "2004-02-29"), arrival("a1", "2004-02-29")], take_in).unwrap();
+        let taken = db
+            .write_each(
+                vec![arrival("a1", "2004-02-29"), arrival("a1", "2004-02-29")],
+                take_in,
+            )
+            .unwrap();
         let outcomes: Vec<Outcome> = taken.into_iter().map(Result::unwrap).collect();
         assert_eq!(outcomes, [Outcome::Made { redirected: true }, Outcome::Unchanged]);
-        let target = db.public().read_blocking(|read| redirect::find(read, "/a1")).unwrap().unwrap();
+        let target = db
+            .public()
+            .read_blocking(|read| redirect::find(read, "/a1"))
+            .unwrap()
+            .unwrap();
         assert!(target.starts_with("/en/archive/2004/02/29/old-news-"), "{target}");
-        let told = db.public().read_blocking(|read| journal::head(read, &Stream::Edition(english()))).unwrap();
+        let told = db
+            .public()
+            .read_blocking(|read| journal::head(read, &Stream::Edition(english())))
+            .unwrap();
         assert_eq!(told, 0, "the past is no news");
         let future = db.write_each(vec![arrival("a2", "2031-01-01")], take_in).unwrap();
         assert_eq!(future[0].as_ref().unwrap_err().code(), "stories.future");
@@ -351,19 +463,33 @@ fn bad_drafts_are_refused_by_field() {
     let cases: [(&str, fn(&mut Draft)); 6] = [
         ("stories.headline", |draft| draft.headline = " ".to_owned()),
         ("stories.too_long", |draft| draft.headline = "x".repeat(301)),
-        ("stories.control_character", |draft| draft.kicker = "a\u{0}b".to_owned()),
-        ("stories.language", |draft| draft.language = "english, please".to_owned()),
-        ("stories.too_many", |draft| draft.topics = vec![Slug::parse("t").unwrap(); 101]),
-        ("stories.no_section", |draft| draft.section = Slug::parse("nowhere").unwrap()),
+        ("stories.control_character", |draft| {
+            draft.kicker = "a\u{0}b".to_owned()
+        }),
+        ("stories.language", |draft| {
+            draft.language = "english, please".to_owned()
+        }),
+        ("stories.too_many", |draft| {
+            draft.topics = vec![Slug::parse("t").unwrap(); 101]
+        }),
+        ("stories.no_section", |draft| {
+            draft.section = Slug::parse("nowhere").unwrap()
+        }),
     ];
     for scratch in each() {
         for (code, spoil) in cases {
             let mut bad = draft("Fine", "<p>x</p>");
             spoil(&mut bad);
-            let refused = scratch.db().write_blocking(move |tx| Story::make(tx, bad.clone(), None, Why::Made)).unwrap_err();
+            let refused = scratch
+                .db()
+                .write_blocking(move |tx| Story::make(tx, bad.clone(), None, Why::Made))
+                .unwrap_err();
             assert_eq!((refused.code(), refused.status()), (code, 422));
         }
-        let empty = scratch.db().read_blocking(|read| Story::latest(read, newest(), 10)).unwrap();
+        let empty = scratch
+            .db()
+            .read_blocking(|read| Story::latest(read, newest(), 10))
+            .unwrap();
         assert!(empty.is_empty(), "nothing half-done is left");
     }
 }
@@ -421,10 +547,15 @@ proptest::proptest! {
 #[test]
 fn a_document_survives_its_way_to_the_public_and_back() {
     for scratch in each() {
-        let html = "<h2>Part</h2><p>A <a href=\"https://x.example/\">link</a>.</p><ul><li>one</li><li>two</li></ul>";
+        let html =
+            "<h2>Part</h2><p>A <a href=\"https://x.example/\">link</a>.</p><ul><li>one</li><li>two</li></ul>";
         let id = make(scratch.db(), draft("Whole", html));
         publish_now(scratch.db(), &id);
-        let story = scratch.db().public().read_blocking(move |read| PublicStory::by_id(read, &id)).unwrap();
+        let story = scratch
+            .db()
+            .public()
+            .read_blocking(move |read| PublicStory::by_id(read, &id))
+            .unwrap();
         let expected: Document = markup::from_html(html).0;
         assert_eq!(story.body, expected);
     }

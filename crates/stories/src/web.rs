@@ -25,9 +25,16 @@ pub fn routes(app: &App) -> Vec<Route> {
     let story = "/api/v1/desk/stories/{id}";
     let desk = Scope::Desk;
     let routes = vec![
-        Route::get("/api/v1/editions", list_editions).public(10).about("All editions, with their sections."),
-        Route::get("/api/v1/stories", list_stories).public(5).query::<ListQuery>().about("Published stories, newest first."),
-        Route::get("/api/v1/stories/{id}", read_story).public(5).about("A published story with its body and corrections."),
+        Route::get("/api/v1/editions", list_editions)
+            .public(10)
+            .about("All editions, with their sections."),
+        Route::get("/api/v1/stories", list_stories)
+            .public(5)
+            .query::<ListQuery>()
+            .about("Published stories, newest first."),
+        Route::get("/api/v1/stories/{id}", read_story)
+            .public(5)
+            .about("A published story with its body and corrections."),
         Route::get("/api/v1/desk/stories", list_desk_stories)
             .token(Access::DESK, Scope::Read)
             .query::<DeskListQuery>()
@@ -37,7 +44,9 @@ pub fn routes(app: &App) -> Vec<Route> {
             .body_limit(STORY_BYTES)
             .body::<Proposal>()
             .about("Makes a story."),
-        Route::get(story, show_desk_story).token(Access::DESK, Scope::Read).about("A story as the desk has it, with its ETag."),
+        Route::get(story, show_desk_story)
+            .token(Access::DESK, Scope::Read)
+            .about("A story as the desk has it, with its ETag."),
         Route::put(story, save_story)
             .token(Access::WRITERS, desk)
             .body_limit(STORY_BYTES)
@@ -60,10 +69,18 @@ pub fn routes(app: &App) -> Vec<Route> {
             .body_limit(STORY_BYTES)
             .body::<CorrectionProposal>()
             .about("Corrects a published story in public."),
-        Route::post("/api/v1/desk/stories/{id}/hold", hold_story).token(Access::PUBLISHERS, desk).about("Stops a story."),
-        Route::delete("/api/v1/desk/stories/{id}/hold", release_hold).token(Access::PUBLISHERS, desk).about("Takes a held story up again."),
-        Route::post("/api/v1/desk/stories/{id}/spike", spike_story).token(Access::WRITERS, desk).about("Sets a story aside."),
-        Route::delete("/api/v1/desk/stories/{id}/spike", unspike_story).token(Access::WRITERS, desk).about("Takes a spiked story up again."),
+        Route::post("/api/v1/desk/stories/{id}/hold", hold_story)
+            .token(Access::PUBLISHERS, desk)
+            .about("Stops a story."),
+        Route::delete("/api/v1/desk/stories/{id}/hold", release_hold)
+            .token(Access::PUBLISHERS, desk)
+            .about("Takes a held story up again."),
+        Route::post("/api/v1/desk/stories/{id}/spike", spike_story)
+            .token(Access::WRITERS, desk)
+            .about("Sets a story aside."),
+        Route::delete("/api/v1/desk/stories/{id}/spike", unspike_story)
+            .token(Access::WRITERS, desk)
+            .about("Takes a spiked story up again."),
     ];
     bind(app, routes)
 }
@@ -106,28 +123,47 @@ async fn list_editions(State(app): State<App>) -> Result<Response> {
 
 async fn list_stories(State(app): State<App>, Query(query): Query<ListQuery>) -> Result<Response> {
     let limit = query.limit.unwrap_or(20).clamp(1, 100);
-    let after = query.cursor.as_deref().map(read_cursor).transpose()?.unwrap_or_else(newest);
+    let after = query
+        .cursor
+        .as_deref()
+        .map(read_cursor)
+        .transpose()?
+        .unwrap_or_else(newest);
     let since = query.since.as_deref().map(read_moment).transpose()?;
     let place = query.place()?;
     let code = query.edition.as_deref().map(EditionCode::parse).transpose()?;
     let cards = app.db.public().read(move |read| {
         let code = match code {
             Some(code) => Edition::by_code(read, &code)?.code,
-            None => Edition::all(read)?.into_iter().next().ok_or(Error::not_found("stories.no_edition"))?.code,
+            None => {
+                Edition::all(read)?
+                    .into_iter()
+                    .next()
+                    .ok_or(Error::not_found("stories.no_edition"))?
+                    .code
+            }
         };
         Card::listed(read, &code, &place, after, limit)
     });
     let mut cards = cards.await?;
     let whole = cards.len() == limit;
     cards.retain(|card| since.is_none_or(|since| card.published_at > since));
-    let next = cards.last().filter(|_| whole && cards.len() == limit).map(|card| write_cursor(card.published_at, card.id.as_str()));
+    let next = cards
+        .last()
+        .filter(|_| whole && cards.len() == limit)
+        .map(|card| write_cursor(card.published_at, card.id.as_str()));
     let items: Vec<Value> = cards.iter().map(|card| item(&app, card)).collect();
     Ok(axum::Json(json!({ "items": items, "next": next })).into_response())
 }
 
 async fn read_story(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
     let id = story_id(&id)?;
-    let read = move |read: &mut base::Read| Ok((PublicStory::by_id(read, &id)?, PublicCorrection::of_story(read, &id)?));
+    let read = move |read: &mut base::Read| {
+        Ok((
+            PublicStory::by_id(read, &id)?,
+            PublicCorrection::of_story(read, &id)?,
+        ))
+    };
     let (story, corrections) = app.db.public().read(read).await?;
     let mut item = item(&app, &story.card);
     item["body"] = serde_json::to_value(&story.body)?;
@@ -138,18 +174,36 @@ async fn read_story(State(app): State<App>, Path(id): Path<String>) -> Result<Re
 
 async fn list_desk_stories(State(app): State<App>, Query(query): Query<DeskListQuery>) -> Result<Response> {
     let limit = query.limit.unwrap_or(20).clamp(1, 100);
-    let before = query.cursor.as_deref().map(read_cursor).transpose()?.unwrap_or_else(newest);
+    let before = query
+        .cursor
+        .as_deref()
+        .map(read_cursor)
+        .transpose()?
+        .unwrap_or_else(newest);
     let read = move |read: &mut base::Read| {
         let stories = Story::latest(read, before, limit)?;
-        stories.into_iter().map(|story| Ok((public_path(read, &story)?, story))).collect::<Result<Vec<_>>>()
+        stories
+            .into_iter()
+            .map(|story| Ok((public_path(read, &story)?, story)))
+            .collect::<Result<Vec<_>>>()
     };
     let stories = app.db.read(read).await?;
-    let next = stories.last().filter(|_| stories.len() == limit).map(|(_, story)| write_cursor(story.updated_at, story.id.as_str()));
-    let items: Vec<Value> = stories.iter().map(|(path, story)| desk_item(&app, story, path.as_deref())).collect::<Result<_>>()?;
+    let next = stories
+        .last()
+        .filter(|_| stories.len() == limit)
+        .map(|(_, story)| write_cursor(story.updated_at, story.id.as_str()));
+    let items: Vec<Value> = stories
+        .iter()
+        .map(|(path, story)| desk_item(&app, story, path.as_deref()))
+        .collect::<Result<_>>()?;
     Ok(axum::Json(json!({ "items": items, "next": next })).into_response())
 }
 
-async fn make_story(State(app): State<App>, caller: Caller, Json(proposal): Json<Proposal>) -> Result<Response> {
+async fn make_story(
+    State(app): State<App>,
+    caller: Caller,
+    Json(proposal): Json<Proposal>,
+) -> Result<Response> {
     let read = proposal.read().await?;
     let by = caller.person;
     let story = app.db.write(move |tx| {
@@ -178,19 +232,25 @@ async fn save_story(
 ) -> Result<Response> {
     let (id, expected) = (story_id(&id)?, if_match(&headers)?);
     let (read, by) = (proposal.read().await?, caller.person);
-    let (path, story) = app.db.write(move |tx| {
-        let story = Story::by_id(tx, &id)?;
-        let draft = read.clone().over(tx, &story.draft)?;
-        let expected = expected.unwrap_or(story.version);
-        let story = story.save(tx, draft, expected, Some(&by), crate::draft::Why::Saved)?;
-        Ok((public_path(tx, &story)?, story))
-    }).await?;
+    let (path, story) = app
+        .db
+        .write(move |tx| {
+            let story = Story::by_id(tx, &id)?;
+            let draft = read.clone().over(tx, &story.draft)?;
+            let expected = expected.unwrap_or(story.version);
+            let story = story.save(tx, draft, expected, Some(&by), crate::draft::Why::Saved)?;
+            Ok((public_path(tx, &story)?, story))
+        })
+        .await?;
     answer(&app, StatusCode::OK, &story, path.as_deref())
 }
 
 async fn list_versions(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
     let id = story_id(&id)?;
-    let versions = app.db.read(move |read| Story::by_id(read, &id)?.versions(read)).await?;
+    let versions = app
+        .db
+        .read(move |read| Story::by_id(read, &id)?.versions(read))
+        .await?;
     Ok(axum::Json(json!({ "items": versions, "next": null })).into_response())
 }
 
@@ -201,13 +261,22 @@ async fn publish_story(
 ) -> Result<Response> {
     let (id, timing) = (story_id(&id)?, timing.timing());
     let story = id.clone();
-    let published = app.db.write(move |tx| publication::publish(tx, &story, &timing)).await?;
+    let published = app
+        .db
+        .write(move |tx| publication::publish(tx, &story, &timing))
+        .await?;
     Ok(published_answer(&app, &id, published))
 }
 
-async fn kill_story(State(app): State<App>, Path(id): Path<String>, Json(killing): Json<Killing>) -> Result<StatusCode> {
+async fn kill_story(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json(killing): Json<Killing>,
+) -> Result<StatusCode> {
     let id = story_id(&id)?;
-    app.db.write(move |tx| publication::kill(tx, &id, &killing.reason)).await?;
+    app.db
+        .write(move |tx| publication::kill(tx, &id, &killing.reason))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -223,7 +292,11 @@ async fn correct_story(
     let published = app.db.write(move |tx| {
         let story = Story::by_id(tx, &story_id)?;
         let draft = read.clone().over(tx, &story.draft)?;
-        let correction = Correction { kind, note: note.clone(), by: by.clone() };
+        let correction = Correction {
+            kind,
+            note: note.clone(),
+            by: by.clone(),
+        };
         publication::correct(tx, story, draft, correction)
     });
     Ok(published_answer(&app, &id, published.await?))
@@ -254,8 +327,14 @@ async fn turn(app: &App, id: &str, act: fn(&Story, &mut base::Tx) -> Result<()>)
 impl ListQuery {
     /// The list that is asked for; a section wins over a topic, a topic over an author.
     fn place(&self) -> Result<String> {
-        let named = [("section", &self.section), ("topic", &self.topic), ("author", &self.author)];
-        let chosen = named.into_iter().find_map(|(word, slug)| slug.as_ref().map(|slug| (word, slug)));
+        let named = [
+            ("section", &self.section),
+            ("topic", &self.topic),
+            ("author", &self.author),
+        ];
+        let chosen = named
+            .into_iter()
+            .find_map(|(word, slug)| slug.as_ref().map(|slug| (word, slug)));
         Ok(match chosen {
             Some((word, slug)) => format!("{word}/{}", lexicon::Slug::parse(slug)?),
             None => String::new(),
@@ -292,17 +371,37 @@ fn write_cursor(at: At, id: &str) -> String {
 
 /// The version that `If-Match` names; `*` names whatever stands there. Without it nobody may overwrite anything.
 fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
-    let missing = || Error::conflict("stories.precondition_required", "Send If-Match with the ETag that you began from.");
-    let text = headers.get(header::IF_MATCH).ok_or_else(missing)?.to_str().unwrap_or_default().trim();
+    let missing = || {
+        Error::conflict(
+            "stories.precondition_required",
+            "Send If-Match with the ETag that you began from.",
+        )
+    };
+    let text = headers
+        .get(header::IF_MATCH)
+        .ok_or_else(missing)?
+        .to_str()
+        .unwrap_or_default()
+        .trim();
     if text == "*" {
         return Ok(None);
     }
-    let number = text.trim_start_matches("W/").trim_matches('"').strip_prefix('v').and_then(|n| n.parse().ok());
-    number.map(Some).ok_or_else(|| Error::conflict("stories.precondition", "If-Match is not an ETag of this story."))
+    let number = text
+        .trim_start_matches("W/")
+        .trim_matches('"')
+        .strip_prefix('v')
+        .and_then(|n| n.parse().ok());
+    number
+        .map(Some)
+        .ok_or_else(|| Error::conflict("stories.precondition", "If-Match is not an ETag of this story."))
 }
 
 fn public_path(db: &mut dyn base::db::Query, story: &Story) -> Result<Option<String>> {
-    if story.public_version.is_none() { Ok(None) } else { PublicStory::path_of(db, &story.id) }
+    if story.public_version.is_none() {
+        Ok(None)
+    } else {
+        PublicStory::path_of(db, &story.id)
+    }
 }
 
 fn item(app: &App, card: &Card) -> Value {
@@ -348,4 +447,3 @@ fn published_answer(app: &App, id: &StoryId, published: Published) -> Response {
         }
     }
 }
-

@@ -6,8 +6,14 @@ use std::collections::BTreeMap;
 
 /// What can be asked of the program.
 #[derive(Debug, Parser)]
-#[command(name = "wireroom", about = "A whole online news service in one program", disable_version_flag = true)]
-#[command(after_help = "Examples:\n  wireroom serve                     start on an empty folder, with the sample newsroom\n  wireroom import wxr export.xml     bring a WordPress site over\n  wireroom backup create backups/    a consistent snapshot while serving")]
+#[command(
+    name = "wireroom",
+    about = "A whole online news service in one program",
+    disable_version_flag = true
+)]
+#[command(
+    after_help = "Examples:\n  wireroom serve                     start on an empty folder, with the sample newsroom\n  wireroom import wxr export.xml     bring a WordPress site over\n  wireroom backup create backups/    a consistent snapshot while serving"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Verb>,
@@ -222,16 +228,28 @@ impl Verb {
     pub fn reads_input(&self) -> bool {
         matches!(
             self,
-            Self::Person(PersonVerb::Add { password_stdin: true, .. } | PersonVerb::Reset { password_stdin: true, .. })
+            Self::Person(
+                PersonVerb::Add {
+                    password_stdin: true,
+                    ..
+                } | PersonVerb::Reset {
+                    password_stdin: true,
+                    ..
+                }
+            )
         )
     }
 }
 
 /// Reads the command line. The flags of the configuration may stand anywhere; secrets are no flags, since other processes
 /// can read the command line.
-pub fn read(args: impl Iterator<Item = std::ffi::OsString>) -> Result<(Verb, BTreeMap<String, String>), clap::Error> {
+pub fn read(
+    args: impl Iterator<Item = std::ffi::OsString>,
+) -> Result<(Verb, BTreeMap<String, String>), clap::Error> {
     let flagged = KEYS.iter().filter(|key| !key.secret);
-    let matches = flagged.fold(Cli::command(), |command, key| command.arg(flag(key))).try_get_matches_from(args)?;
+    let matches = flagged
+        .fold(Cli::command(), |command, key| command.arg(flag(key)))
+        .try_get_matches_from(args)?;
     let cli = <Cli as clap::FromArgMatches>::from_arg_matches(&matches)?;
     let mut flags = BTreeMap::new();
     gather(&matches, &mut flags);
@@ -239,7 +257,11 @@ pub fn read(args: impl Iterator<Item = std::ffi::OsString>) -> Result<(Verb, BTr
 }
 
 fn flag(key: &'static base::config::Key) -> Arg {
-    let flag = Arg::new(key.name).long(key.name).value_name("VALUE").global(true).action(ArgAction::Set);
+    let flag = Arg::new(key.name)
+        .long(key.name)
+        .value_name("VALUE")
+        .global(true)
+        .action(ArgAction::Set);
     flag.help(key.about).help_heading("Configuration")
 }
 

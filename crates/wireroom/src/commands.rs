@@ -32,7 +32,11 @@ pub fn run(verb: &Verb, db: &Db, clock: &Clock, config: &Config, console: &mut C
         Verb::Import(args) => import::run(args, &desk, console),
         Verb::Backup(verb) => backup::run(verb, &desk, console).map(|()| 0),
         Verb::Doctor { json } => doctor::run(*json, &desk, console),
-        _ => Err(Error::invalid("command", "wireroom.command", "this is not a command for a running server")),
+        _ => Err(Error::invalid(
+            "command",
+            "wireroom.command",
+            "this is not a command for a running server",
+        )),
     };
     outcome.unwrap_or_else(|error| refused(&error, console))
 }
@@ -47,7 +51,9 @@ pub fn refused(error: &Error, console: &mut Console) -> i32 {
         Error::Invalid { code, .. } if code.starts_with("config.") => 78,
         Error::Invalid { .. } => 2,
         Error::Unavailable { .. } | Error::TooMany { .. } => 75,
-        Error::Conflict { code: "db.locked", .. } => 75,
+        Error::Conflict {
+            code: "db.locked", ..
+        } => 75,
         _ => 1,
     }
 }
@@ -57,8 +63,13 @@ impl Desk<'_> {
     fn person(&self, email: &str) -> Result<people::Person> {
         let email = email.to_owned();
         self.db.read_blocking(move |read| {
-            people::Person::by_email(read, &email)?
-                .ok_or_else(|| Error::invalid("email", "people.no_person", format!("nobody here has the address {email}")))
+            people::Person::by_email(read, &email)?.ok_or_else(|| {
+                Error::invalid(
+                    "email",
+                    "people.no_person",
+                    format!("nobody here has the address {email}"),
+                )
+            })
         })
     }
 }

@@ -12,12 +12,24 @@ pub struct Console<'a> {
 }
 
 impl<'a> Console<'a> {
-    pub fn new(out: &'a mut (dyn Write + Send), err: &'a mut (dyn Write + Send), folder: std::path::PathBuf) -> Self {
-        Self { out, err, input: None, folder }
+    pub fn new(
+        out: &'a mut (dyn Write + Send),
+        err: &'a mut (dyn Write + Send),
+        folder: std::path::PathBuf,
+    ) -> Self {
+        Self {
+            out,
+            err,
+            input: None,
+            folder,
+        }
     }
 
     pub fn with_input(self, input: String) -> Self {
-        Self { input: Some(input), ..self }
+        Self {
+            input: Some(input),
+            ..self
+        }
     }
 
     /// A line of data.

@@ -6,7 +6,7 @@ use base::pages::PageStore;
 use base::web::door::Door;
 use base::web::{LiveDoor, Reception, Route, Shield};
 use base::{App, Clock, Config, Db, Error, Result};
-use lexicon::{Stream, StoryId};
+use lexicon::{StoryId, Stream};
 use people::People;
 use search::Index;
 use site::theme::Theme;
@@ -23,7 +23,13 @@ pub struct House {
 
 /// The tables of all crates, in the order of their levels.
 pub fn migrations() -> Vec<base::db::Migration> {
-    let own = [people::MIGRATIONS, media::MIGRATIONS, stories::MIGRATIONS, fronts::MIGRATIONS, newsfeed::MIGRATIONS];
+    let own = [
+        people::MIGRATIONS,
+        media::MIGRATIONS,
+        stories::MIGRATIONS,
+        fronts::MIGRATIONS,
+        newsfeed::MIGRATIONS,
+    ];
     [base::migrations(), own.concat()].concat()
 }
 
@@ -46,7 +52,11 @@ pub fn open(config: &Config, clock: &Clock) -> Result<Db> {
     std::fs::create_dir_all(config.data())?;
     let db = Db::open(&config.database()?, clock.clone(), &migrations())?;
     // The first start begins the first epoch.
-    if db.public().read_blocking(|read| base::journal::epoch(read))?.is_none() {
+    if db
+        .public()
+        .read_blocking(|read| base::journal::epoch(read))?
+        .is_none()
+    {
         db.write_blocking(|tx| base::journal::renew_epoch(tx).map(|_| ()))?;
     }
     Ok(db)
@@ -57,19 +67,37 @@ impl House {
     pub fn build(config: Config, clock: Clock, db: Db) -> Result<Self> {
         let shared = matches!(config.database()?, base::db::Place::Postgres(_));
         let pages = PageStore::new(config.pages_bytes(), clock.clone(), Shield::of(&config.origin()));
-        let limits = base::hub::Limits { poll: shared.then(|| Duration::from_secs(1)), ..base::hub::Limits::default() };
+        let limits = base::hub::Limits {
+            poll: shared.then(|| Duration::from_secs(1)),
+            ..base::hub::Limits::default()
+        };
         let ledger = Arc::new(db.public().clone());
         let hub = Hub::new(ledger, Arc::new(Streams(db.clone())), limits, clock.clone())?;
         observe(&db, &hub, &pages);
         let theme = Theme::load(&config.data(), config.theme())?;
         let index = Index::open(&config.data().join("search"))?;
-        let app = App { db, clock, config: Arc::new(config), hub, pages };
+        let app = App {
+            db,
+            clock,
+            config: Arc::new(config),
+            hub,
+            pages,
+        };
         let people = Arc::new(People::new(&app));
-        Ok(Self { app, theme, index, people })
+        Ok(Self {
+            app,
+            theme,
+            index,
+            people,
+        })
     }
 
     pub fn site(&self) -> site::House {
-        site::House { app: self.app.clone(), theme: self.theme.clone(), index: self.index.clone() }
+        site::House {
+            app: self.app.clone(),
+            theme: self.theme.clone(),
+            index: self.index.clone(),
+        }
     }
 
     /// Every route of the program.
@@ -95,7 +123,10 @@ impl House {
         let (app, site) = (&self.app, self.site());
         let origin = app.config.origin();
         let live: Arc<dyn LiveDoor> = Arc::new(ReaderDoor::new(app.hub.clone(), self.people.clone()));
-        let routes = self.routes().into_iter().chain([base::web::live::route(live.clone())]);
+        let routes = self
+            .routes()
+            .into_iter()
+            .chain([base::web::live::route(live.clone())]);
         let table = crate::health::documented(routes.collect())?;
         let mut reception = Reception::new(app.pages.clone(), app.clock.clone(), origin.clone());
         reception.identify = self.people.clone();
@@ -103,7 +134,12 @@ impl House {
         reception.error_page = Some(site.error_page());
         reception.moved = Some(site.moved());
         reception.idempotency = Some(Arc::new(app.db.clone()));
-        let mut door = Door::new(table.router(&reception), app.pages.clone(), app.clock.clone(), origin);
+        let mut door = Door::new(
+            table.router(&reception),
+            app.pages.clone(),
+            app.clock.clone(),
+            origin,
+        );
         door.live = Some(live);
         Ok(door)
     }

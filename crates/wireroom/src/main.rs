@@ -9,7 +9,6 @@ mod remote;
 mod sample;
 mod serve;
 
-
 use base::{Clock, Config, Error};
 use cli::{BackupVerb, ConfigVerb, Verb};
 use console::Console;
@@ -30,6 +29,7 @@ fn main() -> ExitCode {
     if matches!(verb, Verb::Sandbox) {
         base::sandbox::child_main(&[commands::TASKS, media::TASKS].concat());
     }
+    base::sandbox::register(commands::TASKS);
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     let folder = std::env::current_dir().unwrap_or_default();
     let mut console = Console::new(&mut out, &mut err, folder);
@@ -83,9 +83,11 @@ fn on_database(verb: &Verb, config: &Config, console: &mut Console) -> i32 {
             db.close();
             code
         }
-        Err(error @ Error::Conflict { code: "db.locked", .. }) => {
-            remote::ask(config, verb).unwrap_or_else(|| commands::refused(&error, console))
-        }
+        Err(
+            error @ Error::Conflict {
+                code: "db.locked", ..
+            },
+        ) => remote::ask(config, verb).unwrap_or_else(|| commands::refused(&error, console)),
         Err(error) => commands::refused(&error, console),
     }
 }

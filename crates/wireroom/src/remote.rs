@@ -42,7 +42,9 @@ pub async fn listen(app: App, mut stopping: watch::Receiver<bool>) {
     let _ = std::fs::remove_file(&path);
     let listener = match std::os::unix::net::UnixListener::bind(&path) {
         Ok(listener) => listener,
-        Err(error) => return tracing::warn!(target: "wireroom", cause = %error, "commands cannot reach this server"),
+        Err(error) => {
+            return tracing::warn!(target: "wireroom", cause = %error, "commands cannot reach this server");
+        }
     };
     let _ = std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600));
     std::thread::spawn(move || {
@@ -64,8 +66,19 @@ fn receive(app: &App, stream: UnixStream) -> io::Result<()> {
     BufReader::new(io::Read::take(stream.try_clone()?, LONGEST_BYTES)).read_line(&mut line)?;
     let errand: Errand = serde_json::from_str(&line)?;
     let wire = Arc::new(Mutex::new(stream));
-    let (mut out, mut err) = (Side { wire: wire.clone(), reply: Reply::Out }, Side { wire: wire.clone(), reply: Reply::Err });
-    let args = std::iter::once("wireroom".to_owned()).chain(errand.args).map(Into::into);
+    let (mut out, mut err) = (
+        Side {
+            wire: wire.clone(),
+            reply: Reply::Out,
+        },
+        Side {
+            wire: wire.clone(),
+            reply: Reply::Err,
+        },
+    );
+    let args = std::iter::once("wireroom".to_owned())
+        .chain(errand.args)
+        .map(Into::into);
     let code = match cli::read(args) {
         Ok((verb, _)) => {
             let mut console = Console::new(&mut out, &mut err, errand.folder).with_input(errand.input);
@@ -79,9 +92,17 @@ fn receive(app: &App, stream: UnixStream) -> io::Result<()> {
 /// Has the running server do a command. `None` when no server answers.
 pub fn ask(config: &Config, verb: &Verb) -> Option<i32> {
     let mut stream = UnixStream::connect(socket(&config.data())).ok()?;
-    let input = if verb.reads_input() { io::read_to_string(io::stdin()).unwrap_or_default() } else { String::new() };
+    let input = if verb.reads_input() {
+        io::read_to_string(io::stdin()).unwrap_or_default()
+    } else {
+        String::new()
+    };
     let args = std::env::args().skip(1).collect();
-    let errand = Errand { args, folder: std::env::current_dir().unwrap_or_default(), input };
+    let errand = Errand {
+        args,
+        folder: std::env::current_dir().unwrap_or_default(),
+        input,
+    };
     let line = serde_json::to_string(&errand).ok()?;
     writeln!(stream, "{line}").ok()?;
     for line in BufReader::new(stream).lines() {
@@ -102,7 +123,10 @@ struct Side {
 
 impl Write for Side {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        send(&self.wire, &(self.reply)(String::from_utf8_lossy(bytes).into_owned()))?;
+        send(
+            &self.wire,
+            &(self.reply)(String::from_utf8_lossy(bytes).into_owned()),
+        )?;
         Ok(bytes.len())
     }
 

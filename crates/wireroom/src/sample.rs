@@ -9,7 +9,9 @@ use lexicon::{AssetId, At, CorrectionKind, EditionCode, Slug, StoryId, StoryKind
 use script::{Newsroom, PictureSheet, Script};
 use serde_json::json;
 use std::collections::HashMap;
-use stories::{Author, Background, Correction, Draft, Edition, Original, Picture, Source, Story, Storyline, Timing, Why};
+use stories::{
+    Author, Background, Correction, Draft, Edition, Original, Picture, Source, Story, Storyline, Timing, Why,
+};
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../sample");
 
@@ -21,15 +23,26 @@ pub fn load(db: &Db, clock: &Clock, media: &media::Store) -> Result<()> {
     let blobs = pictures(media, &sheet)?;
     let now = clock.now();
     db.write_blocking(move |tx| {
-        let assets = blobs.iter().map(|(key, draft)| Ok((key.clone(), media::Asset::add(tx, draft)?))).collect::<Result<_>>()?;
-        let stage = Stage { now, newsroom: &newsroom, sheet: &sheet, assets };
+        let assets = blobs
+            .iter()
+            .map(|(key, draft)| Ok((key.clone(), media::Asset::add(tx, draft)?)))
+            .collect::<Result<_>>()?;
+        let stage = Stage {
+            now,
+            newsroom: &newsroom,
+            sheet: &sheet,
+            assets,
+        };
         stage.furnish(tx)?;
         stage.play(tx, &scripts)
     })
 }
 
 fn file(path: &str) -> Result<&'static [u8]> {
-    SAMPLE.get_file(path).map(|file| file.contents()).ok_or_else(|| Error::internal(format!("sample/{path} is missing")))
+    SAMPLE
+        .get_file(path)
+        .map(|file| file.contents())
+        .ok_or_else(|| Error::internal(format!("sample/{path} is missing")))
 }
 
 fn text(path: &str) -> Result<&'static str> {
@@ -42,14 +55,25 @@ fn toml_file<T: serde::de::DeserializeOwned>(path: &str) -> Result<T> {
 
 /// Every story's script, oldest first, originals before their translations.
 fn scripts() -> Result<Vec<Script>> {
-    let folder = SAMPLE.get_dir("stories").ok_or_else(|| Error::internal("sample/stories is missing"))?;
+    let folder = SAMPLE
+        .get_dir("stories")
+        .ok_or_else(|| Error::internal("sample/stories is missing"))?;
     let mut scripts = Vec::new();
     for edition in folder.dirs() {
-        let code = edition.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let code = edition
+            .path()
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         for file in edition.files() {
             let path = file.path().to_string_lossy();
-            let text = file.contents_utf8().ok_or_else(|| Error::internal(format!("sample/{path} is not text")))?;
-            scripts.push(Script::read(code, text).map_err(|error| Error::internal(format!("sample/{path}: {error}")))?);
+            let text = file
+                .contents_utf8()
+                .ok_or_else(|| Error::internal(format!("sample/{path} is not text")))?;
+            scripts.push(
+                Script::read(code, text)
+                    .map_err(|error| Error::internal(format!("sample/{path}: {error}")))?,
+            );
         }
     }
     scripts.sort_by_key(|script| (script.translation_of.is_some(), std::cmp::Reverse(script.age)));
@@ -109,32 +133,60 @@ impl Stage<'_> {
 
     fn furnish_people(&self, tx: &mut Tx, code: &EditionCode) -> Result<()> {
         for row in &self.newsroom.author {
-            let word = |words: &HashMap<String, String>| words.get(code.as_str()).cloned().unwrap_or_default();
+            let word =
+                |words: &HashMap<String, String>| words.get(code.as_str()).cloned().unwrap_or_default();
             let (name, title, bio) = (word(&row.name), word(&row.role), word(&row.bio));
             if !name.is_empty() {
-                Author { slug: Slug::parse(&row.key)?, name, title, bio }.add(tx, code)?;
+                Author {
+                    slug: Slug::parse(&row.key)?,
+                    name,
+                    title,
+                    bio,
+                }
+                .add(tx, code)?;
             }
         }
         for row in &self.newsroom.storyline {
-            let Some(title) = row.title.get(code.as_str()).cloned() else { continue };
+            let Some(title) = row.title.get(code.as_str()).cloned() else {
+                continue;
+            };
             let entry = |entry: &script::StorylineEntry| {
                 let at = entry.at(self.now)?;
-                Ok(entry.text.get(code.as_str()).map(|text| Background { at, text: text.clone() }))
+                Ok(entry.text.get(code.as_str()).map(|text| Background {
+                    at,
+                    text: text.clone(),
+                }))
             };
             let entries = row.entry.iter().map(entry).collect::<Result<Vec<_>>>()?;
             let entries = entries.into_iter().flatten().collect();
-            Storyline { slug: Slug::parse(&row.key)?, title, entries }.put(tx, code)?;
+            Storyline {
+                slug: Slug::parse(&row.key)?,
+                title,
+                entries,
+            }
+            .put(tx, code)?;
         }
         Ok(())
     }
 
     fn furnish_pages(&self, tx: &mut Tx, code: &EditionCode) -> Result<()> {
-        let Some(folder) = SAMPLE.get_dir(format!("pages/{code}")) else { return Ok(()) };
+        let Some(folder) = SAMPLE.get_dir(format!("pages/{code}")) else {
+            return Ok(());
+        };
         for file in folder.files() {
-            let name = file.path().file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+            let name = file
+                .path()
+                .file_stem()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
             let (title, html) = script::page(file.contents_utf8().unwrap_or_default());
             let body = serde_json::to_string(&markup::from_html(html).0)?;
-            stories::Page { slug: Slug::parse(name)?, title, body }.put(tx, code)?;
+            stories::Page {
+                slug: Slug::parse(name)?,
+                title,
+                body,
+            }
+            .put(tx, code)?;
         }
         Ok(())
     }
@@ -183,20 +235,43 @@ impl Stage<'_> {
             let body = replaced(&story.draft.body, &row.before, &row.after)?;
             let draft = Draft { body, ..last.clone() };
             let kind: CorrectionKind = row.kind.parse()?;
-            stories::correct(tx, story, draft, Correction { kind, note: row.note.clone(), by: None })?;
+            stories::correct(
+                tx,
+                story,
+                draft,
+                Correction {
+                    kind,
+                    note: row.note.clone(),
+                    by: None,
+                },
+            )?;
         }
         Ok(())
     }
 
     fn draft(&self, script: &Script, played: &Played) -> Result<Draft> {
         let code = EditionCode::parse(&script.edition)?;
-        let language = self.newsroom.edition.iter().find(|row| row.code == script.edition).map(|row| row.language.clone());
-        let slugs = |words: &[String]| words.iter().map(|word| Ok(Slug::parse(word)?)).collect::<Result<Vec<_>>>();
-        let original = script.translation_of.as_ref().and_then(|key| played.get(key)).map(|(story, version)| Original {
-            story: story.clone(),
-            // A stale translation was made from an earlier version than the one that is public.
-            version: if script.stale { version - 1 } else { *version },
-        });
+        let language = self
+            .newsroom
+            .edition
+            .iter()
+            .find(|row| row.code == script.edition)
+            .map(|row| row.language.clone());
+        let slugs = |words: &[String]| {
+            words
+                .iter()
+                .map(|word| Ok(Slug::parse(word)?))
+                .collect::<Result<Vec<_>>>()
+        };
+        let original = script
+            .translation_of
+            .as_ref()
+            .and_then(|key| played.get(key))
+            .map(|(story, version)| Original {
+                story: story.clone(),
+                // A stale translation was made from an earlier version than the one that is public.
+                version: if script.stale { version - 1 } else { *version },
+            });
         Ok(Draft {
             edition: code,
             section: Slug::parse(&script.section)?,
@@ -246,9 +321,17 @@ impl Stage<'_> {
         let mut html = html.to_owned();
         for row in &self.sheet.picture {
             if let Some(id) = self.assets.get(&row.key) {
-                let alt = row.alt.get(edition).map(|alt| alt.replace('"', "&quot;")).unwrap_or_default();
+                let alt = row
+                    .alt
+                    .get(edition)
+                    .map(|alt| alt.replace('"', "&quot;"))
+                    .unwrap_or_default();
                 let named = format!("data-asset=\"{}\"", row.key);
-                let bound = if alt.is_empty() { format!("data-asset=\"{id}\"") } else { format!("data-asset=\"{id}\" alt=\"{alt}\"") };
+                let bound = if alt.is_empty() {
+                    format!("data-asset=\"{id}\"")
+                } else {
+                    format!("data-asset=\"{id}\" alt=\"{alt}\"")
+                };
                 html = html.replace(&named, &bound);
             }
         }
@@ -258,12 +341,24 @@ impl Stage<'_> {
     fn lead_picture(&self, script: &Script) -> Option<Picture> {
         let row = self.sheet.picture.iter().find(|row| row.key == script.picture)?;
         let word = |words: &HashMap<String, String>| words.get(&script.edition).cloned().unwrap_or_default();
-        let caption = if script.caption.is_empty() { word(&row.caption) } else { script.caption.clone() };
-        Some(Picture { asset: self.assets.get(&row.key)?.clone(), alt: word(&row.alt), caption, credit: row.credit.clone() })
+        let caption = if script.caption.is_empty() {
+            word(&row.caption)
+        } else {
+            script.caption.clone()
+        };
+        Some(Picture {
+            asset: self.assets.get(&row.key)?.clone(),
+            alt: word(&row.alt),
+            caption,
+            credit: row.credit.clone(),
+        })
     }
 
     fn launch(&self, tx: &mut Tx, code: &EditionCode, scripts: &[Script], played: &Played) -> Result<()> {
-        let mut placed: Vec<_> = scripts.iter().filter(|script| script.edition == code.as_str() && !script.front.is_empty()).collect();
+        let mut placed: Vec<_> = scripts
+            .iter()
+            .filter(|script| script.edition == code.as_str() && !script.front.is_empty())
+            .collect();
         placed.sort_by_key(|script| script.rank);
         let slot = |script: &&Script| {
             let weight = match script.front.as_str() {
@@ -271,7 +366,10 @@ impl Stage<'_> {
                 "second" => fronts::Weight::Second,
                 _ => return None,
             };
-            played.get(&script.key).map(|(story, _)| fronts::Slot { story: story.clone(), weight })
+            played.get(&script.key).map(|(story, _)| fronts::Slot {
+                story: story.clone(),
+                weight,
+            })
         };
         let slots = placed.iter().filter_map(slot).collect();
         fronts::Front::launch(tx, code, "", slots).map(|_| ())

@@ -65,16 +65,25 @@ fn background(house: &Arc<House>, stopping: &watch::Receiver<bool>) -> Vec<tokio
 async fn greet(house: &House) -> Result<()> {
     let origin = house.app.config.origin();
     let mut terminal = std::io::stderr();
-    let _ = writeln!(terminal, "Wireroom {} is ready at {origin}", crate::health::VERSION);
+    let _ = writeln!(
+        terminal,
+        "Wireroom {} is ready at {origin}",
+        crate::health::VERSION
+    );
     if let Some(secret) = people::Setup::link(&house.app.db).await? {
-        let _ = writeln!(terminal, "Become its owner (works once): {origin}/setup?key={secret}");
+        let _ = writeln!(
+            terminal,
+            "Become its owner (works once): {origin}/setup?key={secret}"
+        );
     }
     Ok(())
 }
 
 async fn signal() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {
@@ -90,7 +99,10 @@ async fn signal() {
 
 /// Readers are open files: as many as the system lets us have.
 fn raise_open_files() {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
     // SAFETY: the struct is ours and lives through both calls.
     unsafe {
         if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 {

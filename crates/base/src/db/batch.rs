@@ -149,10 +149,7 @@ impl Writer {
     }
 
     /// One transaction over the whole batch. Gives the committed records and each body's share of them.
-    fn attempt(
-        &mut self,
-        batch: &mut [Box<dyn Body>],
-    ) -> Result<Committed, (Option<Fault>, Error)> {
+    fn attempt(&mut self, batch: &mut [Box<dyn Body>]) -> Result<Committed, (Option<Fault>, Error)> {
         let begun = self
             .connection
             .begin_write()

@@ -149,7 +149,9 @@ impl Opener {
     pub fn writer(&self) -> Result<Connection> {
         let opened = match &self.place {
             Place::Sqlite(path) => sqlite::Sqlite::writer(path).map(Connection::Sqlite),
-            Place::Postgres(url) => postgres::Postgres::writer(url).map(Box::new).map(Connection::Postgres),
+            Place::Postgres(url) => postgres::Postgres::writer(url)
+                .map(Box::new)
+                .map(Connection::Postgres),
         };
         opened.map_err(|failure| failure.error)
     }
@@ -158,7 +160,9 @@ impl Opener {
     pub fn reader(&self, walled: bool) -> Result<Connection> {
         let opened = match &self.place {
             Place::Sqlite(path) => sqlite::Sqlite::reader(path, walled).map(Connection::Sqlite),
-            Place::Postgres(url) => postgres::Postgres::reader(url, walled).map(Box::new).map(Connection::Postgres),
+            Place::Postgres(url) => postgres::Postgres::reader(url, walled)
+                .map(Box::new)
+                .map(Connection::Postgres),
         };
         opened.map_err(|failure| failure.error)
     }

@@ -75,7 +75,9 @@ impl Scratch {
 
 /// Prepares every statement without running it; panics with the first that this engine does not take.
 pub fn prepare_all(scratch: &Scratch, statements: &[super::Sql]) {
-    let mut connection = super::connection::Opener::unlocked(scratch.place.clone()).writer().expect("a connection");
+    let mut connection = super::connection::Opener::unlocked(scratch.place.clone())
+        .writer()
+        .expect("a connection");
     for sql in statements {
         if let Err(failure) = connection.prepare(*sql) {
             panic!("{}: {failure:?}", sql.text());

@@ -56,7 +56,10 @@ impl Files {
     /// The fonts that link cards are drawn with.
     pub fn card_fonts(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let drawn = |path: &str| path.starts_with("fonts/card/") && path.ends_with(".ttf");
-        self.all.iter().filter(move |(path, _)| drawn(path)).map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.all
+            .iter()
+            .filter(move |(path, _)| drawn(path))
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     pub(crate) fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -65,11 +68,14 @@ impl Files {
 
     /// The texts of the languages: code and Fluent source.
     pub(crate) fn languages(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts("texts/").filter_map(|(name, text)| Some((name.strip_suffix(".ftl")?, text)))
+        self.texts("texts/")
+            .filter_map(|(name, text)| Some((name.strip_suffix(".ftl")?, text)))
     }
 
     fn texts<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.all.iter().filter_map(move |(path, bytes)| Some((path.strip_prefix(folder)?, std::str::from_utf8(bytes).ok()?)))
+        self.all.iter().filter_map(move |(path, bytes)| {
+            Some((path.strip_prefix(folder)?, std::str::from_utf8(bytes).ok()?))
+        })
     }
 }
 
@@ -88,7 +94,10 @@ pub(crate) fn changed_at(folder: &Path) -> Option<SystemTime> {
 
 fn gather(dir: &Dir<'_>, all: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
-        all.insert(file.path().to_string_lossy().into_owned(), file.contents().to_vec());
+        all.insert(
+            file.path().to_string_lossy().into_owned(),
+            file.contents().to_vec(),
+        );
     }
     for inner in dir.dirs() {
         gather(inner, all);
@@ -103,10 +112,17 @@ fn walk(root: &Path, folder: &Path, all: &mut BTreeMap<String, Vec<u8>>) -> Resu
             continue;
         }
         if entry.metadata()?.len() > LARGEST_BYTES {
-            return Err(Error::internal(format!("theme.file {} is too large", entry.path().display())));
+            return Err(Error::internal(format!(
+                "theme.file {} is too large",
+                entry.path().display()
+            )));
         }
         let path = entry.path();
-        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
+        let name = path
+            .strip_prefix(root)
+            .unwrap_or(&path)
+            .to_string_lossy()
+            .into_owned();
         all.insert(name, std::fs::read(&path)?);
     }
     Ok(())
@@ -114,7 +130,10 @@ fn walk(root: &Path, folder: &Path, all: &mut BTreeMap<String, Vec<u8>>) -> Resu
 
 /// Templates and texts stay inside; so do the fonts that only the program draws with.
 fn is_served(path: &str) -> bool {
-    ["styles/", "scripts/", "fonts/", "pictures/"].iter().any(|folder| path.starts_with(folder)) && !path.ends_with(".ttf")
+    ["styles/", "scripts/", "fonts/", "pictures/"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
+        && !path.ends_with(".ttf")
 }
 
 fn media_type(path: &str) -> &'static str {

@@ -8,9 +8,15 @@ use minijinja::{Environment, Error, ErrorKind, State, Value};
 
 pub(crate) fn register(environment: &mut Environment<'static>, languages: &Languages, root: &str) {
     let (words, dates, numbers) = (languages.clone(), languages.clone(), languages.clone());
-    environment.add_function("t", move |state: &State, key: String, arguments: Kwargs| text(&words, state, &key, &arguments));
-    environment.add_filter("date", move |state: &State, at: Value, style: String| date(&dates, state, &at, &style));
-    environment.add_filter("num", move |state: &State, number: i64| numbers.number(&language(state), number));
+    environment.add_function("t", move |state: &State, key: String, arguments: Kwargs| {
+        text(&words, state, &key, &arguments)
+    });
+    environment.add_filter("date", move |state: &State, at: Value, style: String| {
+        date(&dates, state, &at, &style)
+    });
+    environment.add_filter("num", move |state: &State, number: i64| {
+        numbers.number(&language(state), number)
+    });
     let root = root.to_owned();
     environment.add_function("asset", move |path: String| format!("{root}{path}"));
 }
@@ -34,13 +40,25 @@ fn date(languages: &Languages, state: &State, at: &Value, style: &str) -> Result
         Some(text) => At::parse(text).ok_or_else(refuse)?,
         None => At(i64::try_from(at.clone()).map_err(|_| refuse())?),
     };
-    let timezone = state.lookup("edition").and_then(|edition| edition.get_attr("timezone").ok());
-    let timezone = timezone.as_ref().and_then(Value::as_str).unwrap_or("UTC").to_owned();
-    let made_at = state.lookup("page").and_then(|page| page.get_attr("made_at").ok()).and_then(|at| i64::try_from(at).ok());
+    let timezone = state
+        .lookup("edition")
+        .and_then(|edition| edition.get_attr("timezone").ok());
+    let timezone = timezone
+        .as_ref()
+        .and_then(Value::as_str)
+        .unwrap_or("UTC")
+        .to_owned();
+    let made_at = state
+        .lookup("page")
+        .and_then(|page| page.get_attr("made_at").ok())
+        .and_then(|at| i64::try_from(at).ok());
     let this_year = made_at.map_or(0, |at| At(at).zoned(&timezone).year());
     Ok(languages.date(&language(state), moment, &timezone, style, this_year))
 }
 
 fn language(state: &State) -> String {
-    state.lookup("ui_lang").and_then(|language| language.as_str().map(str::to_owned)).unwrap_or_else(|| "en".to_owned())
+    state
+        .lookup("ui_lang")
+        .and_then(|language| language.as_str().map(str::to_owned))
+        .unwrap_or_else(|| "en".to_owned())
 }

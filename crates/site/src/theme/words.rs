@@ -24,7 +24,10 @@ impl Languages {
                 .map_err(|(_, errors)| Error::internal(format!("theme.text texts/{code}.ftl: {errors:?}")))?;
             resources.insert(code.to_owned(), Arc::new(resource));
         }
-        let english = resources.get("en").cloned().ok_or_else(|| Error::internal("theme.text texts/en.ftl is missing"))?;
+        let english = resources
+            .get("en")
+            .cloned()
+            .ok_or_else(|| Error::internal("theme.text texts/en.ftl is missing"))?;
         let wanted = messages(&english);
         let complete = resources.into_iter().filter(|(_, resource)| {
             let has = messages(resource);
@@ -36,8 +39,14 @@ impl Languages {
 
     /// The interface language for a language of a story or edition: its own when it is offered, English otherwise.
     pub fn for_language(&self, language: &str) -> &str {
-        let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        self.0.get_key_value(primary.as_str()).map_or("en", |(code, _)| code)
+        let primary = language
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        self.0
+            .get_key_value(primary.as_str())
+            .map_or("en", |(code, _)| code)
     }
 
     pub fn offered(&self) -> impl Iterator<Item = &str> {
@@ -49,9 +58,15 @@ impl Languages {
         let message = |code: &str| {
             let bundle = self.0.get(code)?;
             let pattern = bundle.get_message(key)?.value()?;
-            Some(bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+            Some(
+                bundle
+                    .format_pattern(pattern, Some(arguments), &mut Vec::new())
+                    .into_owned(),
+            )
         };
-        message(self.for_language(language)).or_else(|| message("en")).unwrap_or_else(|| key.to_owned())
+        message(self.for_language(language))
+            .or_else(|| message("en"))
+            .unwrap_or_else(|| key.to_owned())
     }
 
     /// A text without arguments.
@@ -63,7 +78,11 @@ impl Languages {
     /// `short` leaves out the clock and names the year when that is another than `this_year`'s.
     pub fn date(&self, language: &str, at: At, timezone: &str, style: &str, this_year: i16) -> String {
         let local = at.zoned(timezone);
-        let style = if style == "short" && local.year() != this_year { "date" } else { style };
+        let style = if style == "short" && local.year() != this_year {
+            "date"
+        } else {
+            style
+        };
         match style {
             "iso" => return local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
             "iso-day" => return local.strftime("%Y-%m-%d").to_string(),
@@ -76,7 +95,10 @@ impl Languages {
         arguments.set("month", word(format!("month-{}", local.month())));
         arguments.set("month_short", word(format!("month-short-{}", local.month())));
         arguments.set("year", local.year().to_string());
-        arguments.set("weekday", word(format!("weekday-{}", local.weekday().to_monday_one_offset())));
+        arguments.set(
+            "weekday",
+            word(format!("weekday-{}", local.weekday().to_monday_one_offset())),
+        );
         arguments.set("time", local.strftime("%H:%M").to_string());
         arguments.set("zone", zone(&local));
         self.text(language, &format!("date-{style}"), &arguments)
@@ -104,7 +126,11 @@ fn zone(local: &jiff::ZonedDateTime) -> String {
         None => name,
         Some(digits) => {
             let (hours, minutes) = digits.split_at(digits.len().min(2));
-            let minutes = if minutes.is_empty() || minutes == "00" { String::new() } else { format!(":{minutes}") };
+            let minutes = if minutes.is_empty() || minutes == "00" {
+                String::new()
+            } else {
+                format!(":{minutes}")
+            };
             format!("UTC{}{}{minutes}", &name[..1], hours.trim_start_matches('0'))
         }
     }
@@ -119,10 +145,14 @@ fn messages(resource: &FluentResource) -> Vec<&str> {
 }
 
 fn bundle(code: &str, resource: Arc<FluentResource>) -> Result<FluentBundle<Arc<FluentResource>>> {
-    let language = code.parse().map_err(|_| Error::internal(format!("theme.text {code} is not a language")))?;
+    let language = code
+        .parse()
+        .map_err(|_| Error::internal(format!("theme.text {code} is not a language")))?;
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Marks around arguments would end up in attributes and titles.
     bundle.set_use_isolating(false);
-    bundle.add_resource(resource).map_err(|errors| Error::internal(format!("theme.text {code}: {errors:?}")))?;
+    bundle
+        .add_resource(resource)
+        .map_err(|errors| Error::internal(format!("theme.text {code}: {errors:?}")))?;
     Ok(bundle)
 }

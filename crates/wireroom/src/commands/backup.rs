@@ -28,19 +28,25 @@ pub fn run(verb: &BackupVerb, desk: &Desk, console: &mut Console) -> Result<()> 
         BackupVerb::List { dir } => list(&console.path(dir), console),
         BackupVerb::Verify { snapshot } => {
             let manifest = verify(&console.path(snapshot))?;
-            console.say(format_args!("{} files of {} are whole", manifest.files.len(), manifest.made_at));
+            console.say(format_args!(
+                "{} files of {} are whole",
+                manifest.files.len(),
+                manifest.made_at
+            ));
             Ok(())
         }
-        BackupVerb::Restore { .. } => {
-            Err(Error::conflict("backup.serving", "Stop the server first, and restore into an empty data folder."))
-        }
+        BackupVerb::Restore { .. } => Err(Error::conflict(
+            "backup.serving",
+            "Stop the server first, and restore into an empty data folder.",
+        )),
     }
 }
 
 /// The database first, then the blobs: those it names are there, since they were written before their rows and never change.
 fn create(desk: &Desk, dir: &Path, console: &mut Console) -> Result<()> {
     let Place::Sqlite(_) = desk.config.database()? else {
-        let message = "PostgreSQL is backed up with its own tools (pg_dump, base backups); copy the blobs beside it.";
+        let message =
+            "PostgreSQL is backed up with its own tools (pg_dump, base backups); copy the blobs beside it.";
         return Err(Error::conflict("backup.postgres", message));
     };
     let made_at = desk.clock.now();
@@ -51,7 +57,11 @@ fn create(desk: &Desk, dir: &Path, console: &mut Console) -> Result<()> {
     let mut files = BTreeMap::new();
     note(&partial, DATABASE, &mut files)?;
     copy_blobs(&desk.config.data().join("blobs"), &partial, &mut files)?;
-    let manifest = Manifest { version: crate::health::VERSION.to_owned(), made_at: made_at.rfc3339(), files };
+    let manifest = Manifest {
+        version: crate::health::VERSION.to_owned(),
+        made_at: made_at.rfc3339(),
+        files,
+    };
     write_durably(&partial.join(MANIFEST), &serde_json::to_vec_pretty(&manifest)?)?;
     fs::rename(&partial, &target)?;
     fs::File::open(dir)?.sync_all()?;
@@ -94,7 +104,9 @@ fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
 /// The finished files below a folder; none when it is not there.
 fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(files) };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(files);
+    };
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
@@ -113,15 +125,26 @@ fn list(dir: &Path, console: &mut Console) -> Result<()> {
     for snapshot in snapshots {
         let manifest = read_manifest(&snapshot)?;
         let bytes: u64 = manifest.files.values().map(|(length, _)| length).sum();
-        console.say(format_args!("{}\t{}\t{} files\t{bytes} bytes", snapshot.display(), manifest.made_at, manifest.files.len()));
+        console.say(format_args!(
+            "{}\t{}\t{} files\t{bytes} bytes",
+            snapshot.display(),
+            manifest.made_at,
+            manifest.files.len()
+        ));
     }
     Ok(())
 }
 
 fn read_manifest(snapshot: &Path) -> Result<Manifest> {
-    let text = fs::read(snapshot.join(MANIFEST))
-        .map_err(|_| Error::invalid("snapshot", "backup.no_manifest", "there is no snapshot in this folder"))?;
-    serde_json::from_slice(&text).map_err(|error| Error::invalid("snapshot", "backup.manifest", error.to_string()))
+    let text = fs::read(snapshot.join(MANIFEST)).map_err(|_| {
+        Error::invalid(
+            "snapshot",
+            "backup.no_manifest",
+            "there is no snapshot in this folder",
+        )
+    })?;
+    serde_json::from_slice(&text)
+        .map_err(|error| Error::invalid("snapshot", "backup.manifest", error.to_string()))
 }
 
 /// Every file is there and has its hash, and the database opens. The first that is not whole is named.
@@ -130,11 +153,19 @@ fn verify(snapshot: &Path) -> Result<Manifest> {
     for (name, (length, hash)) in &manifest.files {
         let whole = digest(&snapshot.join(name)).is_ok_and(|found| found == (*length, hash.clone()));
         if !whole {
-            return Err(Error::invalid("snapshot", "backup.damaged", format!("{name} is damaged or missing")));
+            return Err(Error::invalid(
+                "snapshot",
+                "backup.damaged",
+                format!("{name} is damaged or missing"),
+            ));
         }
     }
     if !manifest.files.contains_key(DATABASE) {
-        return Err(Error::invalid("snapshot", "backup.damaged", "the database is missing"));
+        return Err(Error::invalid(
+            "snapshot",
+            "backup.damaged",
+            "the database is missing",
+        ));
     }
     Ok(manifest)
 }
@@ -144,7 +175,10 @@ fn verify(snapshot: &Path) -> Result<Manifest> {
 pub fn restore(config: &Config, snapshot: &Path, console: &mut Console) -> Result<()> {
     let (data, manifest) = (config.data(), verify(snapshot)?);
     if data.join(DATABASE).exists() {
-        let message = format!("{} has a database already; restore into an empty data folder.", data.display());
+        let message = format!(
+            "{} has a database already; restore into an empty data folder.",
+            data.display()
+        );
         return Err(Error::conflict("backup.not_empty", message));
     }
     for name in manifest.files.keys().filter(|name| name.as_str() != DATABASE) {
@@ -155,7 +189,11 @@ pub fn restore(config: &Config, snapshot: &Path, console: &mut Console) -> Resul
     let db = house::open(config, &Clock::system())?;
     let epoch = db.write_blocking(|tx| base::journal::renew_epoch(tx))?;
     db.close();
-    console.say(format_args!("restored {} files of {}; epoch {epoch}", manifest.files.len(), manifest.made_at));
+    console.say(format_args!(
+        "restored {} files of {}; epoch {epoch}",
+        manifest.files.len(),
+        manifest.made_at
+    ));
     Ok(())
 }
 

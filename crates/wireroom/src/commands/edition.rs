@@ -9,7 +9,13 @@ use stories::{Edition, Heading};
 
 pub fn run_edition(verb: &EditionVerb, desk: &Desk, console: &mut Console) -> Result<()> {
     match verb {
-        EditionVerb::Add { code, name, tagline, language, timezone } => {
+        EditionVerb::Add {
+            code,
+            name,
+            tagline,
+            language,
+            timezone,
+        } => {
             let language = language.clone().unwrap_or_else(|| code.clone());
             let edition = Edition {
                 code: EditionCode::parse(code)?,
@@ -22,7 +28,12 @@ pub fn run_edition(verb: &EditionVerb, desk: &Desk, console: &mut Console) -> Re
             let said = edition.clone();
             match desk.db.write_blocking(move |tx| edition.add(tx))? {
                 true => console.say(format_args!("/{}/ {}", said.code, said.name)),
-                false => return Err(Error::conflict("stories.edition_there", format!("There is an edition {code} already."))),
+                false => {
+                    return Err(Error::conflict(
+                        "stories.edition_there",
+                        format!("There is an edition {code} already."),
+                    ));
+                }
             }
         }
         EditionVerb::List { json } => {
@@ -30,7 +41,10 @@ pub fn run_edition(verb: &EditionVerb, desk: &Desk, console: &mut Console) -> Re
             for edition in editions {
                 match json {
                     true => console.say(serde_json::to_string(&edition)?),
-                    false => console.say(format_args!("{}\t{}\t{}\t{}", edition.code, edition.language, edition.timezone, edition.name)),
+                    false => console.say(format_args!(
+                        "{}\t{}\t{}\t{}",
+                        edition.code, edition.language, edition.timezone, edition.name
+                    )),
                 }
             }
         }
@@ -40,13 +54,27 @@ pub fn run_edition(verb: &EditionVerb, desk: &Desk, console: &mut Console) -> Re
 
 pub fn run_section(verb: &SectionVerb, desk: &Desk, console: &mut Console) -> Result<()> {
     match verb {
-        SectionVerb::Add { edition, slug, name, description } => {
+        SectionVerb::Add {
+            edition,
+            slug,
+            name,
+            description,
+        } => {
             let code = EditionCode::parse(edition)?;
-            let section = Heading { slug: Slug::parse(slug)?, name: name.clone(), description: description.clone() };
+            let section = Heading {
+                slug: Slug::parse(slug)?,
+                name: name.clone(),
+                description: description.clone(),
+            };
             let (path, own) = (format!("/{code}/{slug}/"), section.clone());
             match desk.db.write_blocking(move |tx| own.add_section(tx, &code))? {
                 true => console.say(format_args!("{path} {}", section.name)),
-                false => return Err(Error::conflict("stories.section_there", format!("There is a section {slug} already."))),
+                false => {
+                    return Err(Error::conflict(
+                        "stories.section_there",
+                        format!("There is a section {slug} already."),
+                    ));
+                }
             }
         }
         SectionVerb::List { edition, json } => {

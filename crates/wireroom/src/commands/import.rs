@@ -26,12 +26,23 @@ const BATCH: usize = 128;
 /// Runs an import: exit 0 when everything was taken, 1 when something was not.
 pub fn run(args: &ImportArgs, desk: &Desk, console: &mut Console) -> Result<i32> {
     if !["jsonl", "wxr", "ghost"].contains(&args.format.as_str()) {
-        return Err(Error::invalid("format", "import.format", format!("{:?} is none of jsonl, wxr, ghost", args.format)));
+        return Err(Error::invalid(
+            "format",
+            "import.format",
+            format!("{:?} is none of jsonl, wxr, ghost", args.format),
+        ));
     }
     let path = console.path(&args.file);
     let destination = Destination::new(desk, args)?;
-    let mut import = Import { desk, destination, dry_run: args.dry_run, waiting: Vec::new(), report: Report::default() };
-    let input = open(&path).map_err(|error| Error::invalid("file", "import.file", format!("{}: {error}", path.display())))?;
+    let mut import = Import {
+        desk,
+        destination,
+        dry_run: args.dry_run,
+        waiting: Vec::new(),
+        report: Report::default(),
+    };
+    let input = open(&path)
+        .map_err(|error| Error::invalid("file", "import.file", format!("{}: {error}", path.display())))?;
     let request = serde_json::json!({ "format": args.format });
     let progress = Progress::new(args.json);
     let outcome = Sandbox::new("import").run(&request, input, |frame| {
@@ -55,7 +66,11 @@ fn open(path: &std::path::Path) -> std::io::Result<Box<dyn Read + Send>> {
     let compressed = file.read_exact(&mut magic).is_ok() && magic == [0x1F, 0x8B];
     file.rewind()?;
     let file = BufReader::with_capacity(256 << 10, file);
-    Ok(if compressed { Box::new(flate2::read::MultiGzDecoder::new(file)) } else { Box::new(file) })
+    Ok(if compressed {
+        Box::new(flate2::read::MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    })
 }
 
 struct Import<'a> {
@@ -75,7 +90,11 @@ impl Import<'_> {
             Sent::Refused { item, reason } => self.report.refuse(&item, reason),
             Sent::Item(parcel) => self.waiting.push(*parcel),
         }
-        if self.waiting.len() >= BATCH { self.flush() } else { Ok(()) }
+        if self.waiting.len() >= BATCH {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     /// Takes in what waits: one commit, a savepoint for each item.
@@ -93,7 +112,11 @@ impl Import<'_> {
                 Err(error) => self.report.refuse(&name, error.to_string()),
             }
         }
-        let outcomes = if self.dry_run { self.rehearse(arrivals)? } else { self.desk.db.write_each(arrivals, ingest::take_in)? };
+        let outcomes = if self.dry_run {
+            self.rehearse(arrivals)?
+        } else {
+            self.desk.db.write_each(arrivals, ingest::take_in)?
+        };
         for (name, outcome) in names.into_iter().zip(outcomes) {
             match outcome {
                 Ok(Outcome::Made { redirected }) => {
@@ -110,7 +133,12 @@ impl Import<'_> {
 
     /// What would become of the arrivals.
     fn rehearse(&self, arrivals: Vec<ingest::Arrival>) -> Result<Vec<Result<Outcome>>> {
-        let look = move |read: &mut base::Read| Ok(arrivals.iter().map(|arrival| ingest::rehearse(read, arrival)).collect());
+        let look = move |read: &mut base::Read| {
+            Ok(arrivals
+                .iter()
+                .map(|arrival| ingest::rehearse(read, arrival))
+                .collect())
+        };
         self.desk.db.read_blocking(look)
     }
 }
@@ -126,7 +154,12 @@ impl Progress {
 
     fn show(&self, report: &Report) {
         if let Some(bar) = self.0.as_ref().filter(|_| report.read % 50 == 0) {
-            bar.set_message(format!("{} read, {} made, {} not taken", report.read, report.made, report.not_taken.len()));
+            bar.set_message(format!(
+                "{} read, {} made, {} not taken",
+                report.read,
+                report.made,
+                report.not_taken.len()
+            ));
             bar.tick();
         }
     }
@@ -142,6 +175,9 @@ impl Report {
     fn refuse(&mut self, item: &str, reason: String) {
         // The whole file counts as one item that was not taken, so that the sum stays right.
         self.read += u64::from(item == "(the file)");
-        self.not_taken.push(NotTaken { item: item.to_owned(), reason });
+        self.not_taken.push(NotTaken {
+            item: item.to_owned(),
+            reason,
+        });
     }
 }

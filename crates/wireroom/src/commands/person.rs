@@ -9,12 +9,22 @@ use people::Person;
 
 pub fn run(verb: &PersonVerb, desk: &Desk, console: &mut Console) -> Result<()> {
     match verb {
-        PersonVerb::Add { email, name, role, password_stdin, json } => {
+        PersonVerb::Add {
+            email,
+            name,
+            role,
+            password_stdin,
+            json,
+        } => {
             let role: Role = role.parse()?;
             let password = password_stdin.then(|| console.input()).transpose()?;
-            let password = password.map(|password| people::password_hash(&password)).transpose()?;
+            let password = password
+                .map(|password| people::password_hash(&password))
+                .transpose()?;
             let (email, name) = (email.clone(), name.clone());
-            let person = desk.db.write_blocking(move |tx| Person::add(tx, &email, &name, role, password.as_deref()))?;
+            let person = desk
+                .db
+                .write_blocking(move |tx| Person::add(tx, &email, &name, role, password.as_deref()))?;
             match json {
                 true => console.say(serde_json::to_string(&person)?),
                 false => console.say(person.id),
@@ -30,19 +40,29 @@ pub fn run(verb: &PersonVerb, desk: &Desk, console: &mut Console) -> Result<()> 
         }
         PersonVerb::Role { email, role } => {
             let (person, role): (_, Role) = (desk.person(email)?, role.parse()?);
-            desk.db.write_blocking(move |tx| Person::set_role(tx, &person.id, role))?;
+            desk.db
+                .write_blocking(move |tx| Person::set_role(tx, &person.id, role))?;
         }
-        PersonVerb::Reset { email, password_stdin } => {
+        PersonVerb::Reset {
+            email,
+            password_stdin,
+        } => {
             if !password_stdin {
-                return Err(Error::invalid("password-stdin", "people.password", "give --password-stdin and pipe the password in"));
+                return Err(Error::invalid(
+                    "password-stdin",
+                    "people.password",
+                    "give --password-stdin and pipe the password in",
+                ));
             }
             let person = desk.person(email)?;
             let password = people::password_hash(&console.input()?)?;
-            desk.db.write_blocking(move |tx| Person::reset(tx, &person.id, &password))?;
+            desk.db
+                .write_blocking(move |tx| Person::reset(tx, &person.id, &password))?;
         }
         PersonVerb::EndSessions { email } => {
             let person = desk.person(email)?;
-            desk.db.write_blocking(move |tx| Person::end_sessions(tx, &person.id))?;
+            desk.db
+                .write_blocking(move |tx| Person::end_sessions(tx, &person.id))?;
         }
     }
     Ok(())

@@ -9,10 +9,17 @@ use people::Token;
 
 pub fn run(verb: &TokenVerb, desk: &Desk, console: &mut Console) -> Result<()> {
     match verb {
-        TokenVerb::Add { person, name, scope, json } => {
+        TokenVerb::Add {
+            person,
+            name,
+            scope,
+            json,
+        } => {
             let (person, scope): (_, Scope) = (desk.person(person)?, scope.parse()?);
             let (owner, label) = (person.id.clone(), name.clone());
-            let secret = desk.db.write_blocking(move |tx| Token::add(tx, &owner, &label, scope))?;
+            let secret = desk
+                .db
+                .write_blocking(move |tx| Token::add(tx, &owner, &label, scope))?;
             match json {
                 true => console.say(serde_json::json!({ "token": secret, "name": name, "scope": scope })),
                 false => console.say(secret),
@@ -20,7 +27,9 @@ pub fn run(verb: &TokenVerb, desk: &Desk, console: &mut Console) -> Result<()> {
         }
         TokenVerb::List { person, json } => {
             let person = desk.person(person)?;
-            let tokens = desk.db.read_blocking(move |read| Token::of_person(read, &person.id))?;
+            let tokens = desk
+                .db
+                .read_blocking(move |read| Token::of_person(read, &person.id))?;
             for token in tokens {
                 match json {
                     true => console.say(serde_json::to_string(&token)?),

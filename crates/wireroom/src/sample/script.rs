@@ -38,7 +38,11 @@ pub struct HeadingRow {
 
 impl HeadingRow {
     pub fn heading(&self) -> Result<Heading> {
-        Ok(Heading { slug: Slug::parse(&self.slug)?, name: self.name.clone(), description: self.description.clone() })
+        Ok(Heading {
+            slug: Slug::parse(&self.slug)?,
+            name: self.name.clone(),
+            description: self.description.clone(),
+        })
     }
 }
 
@@ -72,7 +76,9 @@ impl StorylineEntry {
     /// The day that is named, or so long before the sample was loaded.
     pub fn at(&self, now: At) -> Result<At> {
         match (&self.date, self.ago) {
-            (Some(date), _) => At::parse(date).ok_or_else(|| Error::internal(format!("{date} is not a date"))),
+            (Some(date), _) => {
+                At::parse(date).ok_or_else(|| Error::internal(format!("{date} is not a date")))
+            }
             (None, Some(age)) => Ok(now.plus(-age)),
             (None, None) => Err(Error::internal("a storyline's entry needs a date or an age")),
         }
@@ -200,7 +206,9 @@ impl Script {
 
 /// A standing page: its `<h1>` is the title, the rest its text.
 pub fn page(html: &str) -> (String, &str) {
-    let title = html.split_once("<h1>").and_then(|(_, rest)| rest.split_once("</h1>"));
+    let title = html
+        .split_once("<h1>")
+        .and_then(|(_, rest)| rest.split_once("</h1>"));
     match title {
         Some((title, rest)) => (title.trim().to_owned(), rest),
         None => (String::new(), html),

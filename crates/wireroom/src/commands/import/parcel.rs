@@ -1,7 +1,7 @@
 //! The sandbox's side of an import: hostile bytes in, parsed items out.
 
-use base::sandbox::{Frames, Refusal};
 use base::Result;
+use base::sandbox::{Frames, Refusal};
 use formats::{Body, Imported, Status};
 use markup::{Document, Options};
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,11 @@ pub struct Named {
 impl Parcel {
     /// How the report names it.
     pub fn name(&self) -> String {
-        if self.title.is_empty() { self.id.clone() } else { format!("{} ({})", self.title, self.id) }
+        if self.title.is_empty() {
+            self.id.clone()
+        } else {
+            format!("{} ({})", self.title, self.id)
+        }
     }
 }
 
@@ -68,14 +72,25 @@ fn each(
 ) -> Result<(), Refusal> {
     for item in items {
         let sent = match item {
-            Ok(item) if item.status == Status::Trash => Sent::Refused { item: item.title, reason: "in the trash there".into() },
+            Ok(item) if item.status == Status::Trash => Sent::Refused {
+                item: item.title,
+                reason: "in the trash there".into(),
+            },
             Ok(item) => Sent::Item(Box::new(parcel(format, item))),
             Err(refusal) => {
-                let item = if refusal.item.is_empty() { refusal.place.to_string() } else { refusal.item.clone() };
-                Sent::Refused { item, reason: refusal.to_string() }
+                let item = if refusal.item.is_empty() {
+                    refusal.place.to_string()
+                } else {
+                    refusal.item.clone()
+                };
+                Sent::Refused {
+                    item,
+                    reason: refusal.to_string(),
+                }
             }
         };
-        let frame = serde_json::to_vec(&sent).map_err(|error| Refusal::new("import.frame", &error.to_string()))?;
+        let frame =
+            serde_json::to_vec(&sent).map_err(|error| Refusal::new("import.frame", &error.to_string()))?;
         frames.send(&frame)?;
     }
     Ok(())
@@ -87,9 +102,15 @@ fn parcel(format: &str, item: Imported) -> Parcel {
         extra.insert("comments".into(), item.comments.iter().map(comment).collect());
     }
     if let Some(picture) = &item.picture {
-        extra.insert("picture".into(), serde_json::json!({ "url": picture.url, "alt": picture.alt, "caption": picture.caption }));
+        extra.insert(
+            "picture".into(),
+            serde_json::json!({ "url": picture.url, "alt": picture.alt, "caption": picture.caption }),
+        );
     }
-    let term = |term: formats::Term| Named { name: term.name, slug: term.slug };
+    let term = |term: formats::Term| Named {
+        name: term.name,
+        slug: term.slug,
+    };
     Parcel {
         id: format!("{format}:{}", item.external_id),
         page: item.kind == formats::Kind::Page,
@@ -101,7 +122,14 @@ fn parcel(format: &str, item: Imported) -> Parcel {
         language: item.language,
         group: item.group,
         published_at: item.published_at,
-        authors: item.authors.into_iter().map(|author| Named { name: author.name, slug: author.slug }).collect(),
+        authors: item
+            .authors
+            .into_iter()
+            .map(|author| Named {
+                name: author.name,
+                slug: author.slug,
+            })
+            .collect(),
         sections: item.sections.into_iter().map(term).collect(),
         tags: item.tags.into_iter().map(term).collect(),
         source: item.source.unwrap_or_default(),
@@ -113,7 +141,16 @@ fn parcel(format: &str, item: Imported) -> Parcel {
 /// WordPress keeps paragraphs as blank lines and widgets as shortcodes; the others write whole HTML.
 fn document(format: &str, body: &Body) -> Document {
     match body {
-        Body::Html(html) if format == "wxr" => markup::from_html_with(html, Options { autop: true, shortcodes: true }).0,
+        Body::Html(html) if format == "wxr" => {
+            markup::from_html_with(
+                html,
+                Options {
+                    autop: true,
+                    shortcodes: true,
+                },
+            )
+            .0
+        }
         Body::Html(html) => markup::from_html(html).0,
         Body::Text(text) => markup::from_text(text),
         Body::Sentences(sentences) => markup::from_sentences(sentences),
@@ -122,7 +159,12 @@ fn document(format: &str, body: &Body) -> Document {
 
 /// The words of a text that may be HTML.
 fn plain(html: &str) -> String {
-    markup::from_html(html).0.plain().split_whitespace().collect::<Vec<_>>().join(" ")
+    markup::from_html(html)
+        .0
+        .plain()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Comments wait beside their story until its room takes them in.

@@ -29,7 +29,13 @@ impl Report {
         for NotTaken { item, reason } in &self.not_taken {
             console.tell(format_args!("not taken: {item}: {reason}"));
         }
-        let Self { read, made, unchanged, not_taken, redirects } = self;
+        let Self {
+            read,
+            made,
+            unchanged,
+            not_taken,
+            redirects,
+        } = self;
         console.say(format_args!(
             "{read} read: {made} made, {unchanged} unchanged, {} not taken; {redirects} old addresses redirect",
             not_taken.len()

@@ -1,0 +1,90 @@
+//! Ten thousand readers that come back at once cost the table as many reads as there are streams and blocks, not readers.
+
+use crate::checker::judge_whole;
+use crate::client::{Newsroom, ask};
+use crate::{Lot, heads, room, tries};
+use base::hub::Limits;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+const STREAMS: u64 = 20;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_reconnects_cost_reads_by_streams_not_by_readers() {
+    let newsroom = Newsroom::new(Limits {
+        ring_records: 8,
+        ..Limits::default()
+    });
+    let streams: Vec<_> = (0..STREAMS).map(room).collect();
+    for stream in &streams {
+        (0..100).for_each(|_| drop(newsroom.post_silently(stream, None, "news")));
+    }
+    let tokens = tokens(&newsroom, &streams).await;
+    // Each ring holds the last 8 of 108.
+    for stream in &streams {
+        (0..8).for_each(|_| drop(newsroom.post(stream, None, "news")));
+    }
+    newsroom.ledger.slow_down(Duration::from_millis(20));
+    let (queries, checks) = (
+        newsroom.ledger.query_count(),
+        newsroom.ledger.existence_checks.load(Ordering::SeqCst),
+    );
+    let mut herd = JoinSet::new();
+    let mut lot = Lot::new(1);
+    for number in 0..tries(10_000) {
+        let at = (number % STREAMS) as usize;
+        let (newsroom, stream) = (newsroom.clone(), streams[at].clone());
+        let token = format!("{}-{}", tokens[at], lot.below(100));
+        herd.spawn(async move {
+            let mut client = newsroom.embody(std::slice::from_ref(&stream), Some(&token)).await;
+            let heads = heads(&[(&stream, 108)]);
+            client.listen_to(&heads).await;
+            judge_whole(&client.asked, &client.heard, &[], &heads)
+        });
+    }
+    while let Some(verdict) = herd.join_next().await {
+        assert_eq!(verdict.unwrap(), Ok(()));
+    }
+    let queries = newsroom.ledger.query_count() - queries;
+    let checks = newsroom.ledger.existence_checks.load(Ordering::SeqCst) - checks;
+    // One block a stream; once more when the upkeep let go of the blocks in the middle.
+    assert!(queries <= 3 * STREAMS, "{queries} reads of the table");
+    assert!(checks <= 20 * STREAMS, "{checks} checks of existence");
+}
+
+async fn tokens(newsroom: &Newsroom, streams: &[lexicon::Stream]) -> Vec<String> {
+    let mut tokens = Vec::new();
+    for stream in streams {
+        let token = newsroom.hub.position(std::slice::from_ref(stream)).await.unwrap();
+        tokens.push(token.rsplit_once('-').unwrap().0.to_owned());
+    }
+    tokens
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_one_too_many_is_told_when_to_come_back() {
+    let newsroom = Newsroom::new(Limits {
+        readers: 3,
+        ..Limits::default()
+    });
+    let streams = [room(1)];
+    let mut inside = Vec::new();
+    for _ in 0..3 {
+        inside.push(newsroom.connect(&streams, None).await);
+    }
+    let refused = newsroom.hub.admit(ask(&streams, None)).await.err().unwrap();
+    assert_eq!((refused.status(), refused.code()), (503, "live.full"));
+    assert!(refused.retry_after_s().is_some());
+    inside.pop();
+    for _ in 0..200 {
+        if newsroom.hub.counts().readers < 3 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(
+        newsroom.hub.admit(ask(&streams, None)).await.is_ok(),
+        "a place that was left can be taken"
+    );
+}

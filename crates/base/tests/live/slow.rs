@@ -1,0 +1,114 @@
+//! L3: readers that do not read cost a bounded piece of memory, are cut, and do not hold up the others.
+
+use crate::checker::judge_whole;
+use crate::client::Newsroom;
+use crate::{heads, room};
+use base::hub::Limits;
+use std::time::Duration;
+use tokio::time::Instant;
+
+const SLOW: usize = 100;
+const GOOD: usize = 100;
+const RECORDS: i64 = 600;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn readers_that_stall_are_cut_and_hold_up_nobody() {
+    let limits = Limits {
+        send_buffer_bytes: 4096,
+        ..Limits::default()
+    };
+    let newsroom = Newsroom::new(limits);
+    let streams = [room(1)];
+    let mut slow = Vec::new();
+    for _ in 0..SLOW {
+        slow.push(newsroom.connect_with(&streams, None, Some(2048)).await);
+    }
+    let mut good = Vec::new();
+    for _ in 0..GOOD {
+        good.push(newsroom.connect(&streams, None).await);
+    }
+    let heads = heads(&[(&streams[0], RECORDS)]);
+    let listening: Vec<_> = good
+        .into_iter()
+        .map(|mut client| {
+            let heads = heads.clone();
+            tokio::spawn(async move {
+                client.listen_to(&heads).await;
+                judge_whole(&client.asked, &client.heard, &[], &heads)
+            })
+        })
+        .collect();
+    let began = Instant::now();
+    let text = "x".repeat(2000);
+    let mut most_buffered = 0;
+    for _ in 0..RECORDS {
+        newsroom.post(&streams[0], None, &text);
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        most_buffered = most_buffered.max(newsroom.hub.counts().buffered_bytes);
+    }
+    for client in listening {
+        assert_eq!(client.await.unwrap(), Ok(()));
+    }
+    assert!(
+        began.elapsed() < Duration::from_secs(10),
+        "the good ones were held up: {:?}",
+        began.elapsed()
+    );
+    assert!(
+        most_buffered <= (SLOW + GOOD) * (64 << 10),
+        "{most_buffered} bytes held back"
+    );
+    assert!(
+        most_buffered <= 4 * (SLOW + GOOD) * text.len(),
+        "{most_buffered} bytes: more than the rest of a frame each"
+    );
+    assert_eq!(
+        newsroom.hub.counts().cuts,
+        SLOW as u64,
+        "who fell off the ring is cut"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cut_reader_resumes_by_its_id() {
+    let newsroom = Newsroom::new(Limits {
+        send_buffer_bytes: 4096,
+        ring_records: 32,
+        ..Limits::default()
+    });
+    let streams = [room(1)];
+    let mut client = newsroom.connect_with(&streams, None, Some(2048)).await;
+    let text = "y".repeat(3000);
+    (0..200).for_each(|_| drop(newsroom.post(&streams[0], None, &text)));
+    for _ in 0..500 {
+        if newsroom.hub.counts().cuts > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let heads = heads(&[(&streams[0], 200)]);
+    assert!(
+        !client.listen_to(&heads).await && client.ended,
+        "it was cut before the end"
+    );
+    let mut again = newsroom.connect(&streams, client.last_id.as_deref()).await;
+    again.listen_to(&heads).await;
+    let whole = [client.heard.clone(), again.heard.clone()].concat();
+    assert_eq!(judge_whole(&client.asked, &whole, &[], &heads), Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reader_that_takes_nothing_is_cut_after_the_stall() {
+    let limits = Limits {
+        send_buffer_bytes: 4096,
+        stall: Duration::from_millis(300),
+        beat: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let newsroom = Newsroom::new(limits);
+    let _client = newsroom.connect_with(&[room(1)], None, Some(2048)).await;
+    (0..20).for_each(|_| drop(newsroom.post(&room(1), None, &"z".repeat(3000))));
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let counts = newsroom.hub.counts();
+    assert_eq!((counts.cuts, counts.readers, counts.buffered_bytes), (1, 0, 0));
+}
