@@ -106,7 +106,7 @@ impl Index {
             for change in changes {
                 match change {
                     Change::Remove(id) => {
-                        drop(writer.delete_term(Term::from_field_text(fields.id, id.as_str())))
+                        writer.delete_term(Term::from_field_text(fields.id, id.as_str()));
                     }
                     Change::Put(passage) => {
                         writer.delete_term(Term::from_field_text(fields.id, passage.id.as_str()));
