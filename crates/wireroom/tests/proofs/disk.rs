@@ -31,7 +31,7 @@ fn on_a_full_disk_reads_go_on_writes_are_refused_and_it_heals() {
     let mut acknowledged = vec![desk::publish_new(&mut desk, &desk::story("Before", "<p>Room enough.</p>"))];
     let mut slowest = Duration::ZERO;
     for n in 0..FILLS {
-        disk.fill(chance.below(64 * 1024));
+        disk.fill(chance.below(1 << 20));
         let refused = until_refused(&mut desk, &mut acknowledged, n);
         assert!(refused, "fill {n}: the disk never got full");
         for _ in 0..5 {
