@@ -1,0 +1,1 @@
+//! A newsroom for tests.
