@@ -5,6 +5,7 @@ use crate::index::{Fields, Index};
 use base::{Error, Result};
 use lexicon::{At, EditionCode, Slug, StoryId};
 use std::ops::Bound;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
@@ -188,7 +189,11 @@ fn ranked(searcher: &Searcher, query: &dyn Query, find: &Find) -> tantivy::Resul
         let (documents, total) = searcher.search(query, &(newest, Count))?;
         return Ok((documents.into_iter().map(|(_, address)| address).collect(), total));
     }
-    let (documents, total) = searcher.search(query, &(top.order_by_score(), Count))?;
+    // Among equally good ones the newest: otherwise they stand as the index happens to lie on disk, and pages of results
+    // overlap once it has tidied itself up.
+    let newest = SortByStaticFastValue::<i64>::for_field("published_at");
+    let best = top.order_by((SortBySimilarityScore, newest));
+    let (documents, total) = searcher.search(query, &(best, Count))?;
     Ok((documents.into_iter().map(|(_, address)| address).collect(), total))
 }
 

@@ -104,9 +104,9 @@ fn scene_of(house: &House, read: &mut Read, path: &str) -> Result<Scene> {
     }
 }
 
-/// What to say of a withdrawn story: when and why, never what it said.
+/// What to say of a withdrawn story, at its address and at those below it: when and why, never what it said.
 fn withdrawn(read: &mut Read, path: &str) -> Result<Option<Withdrawn>> {
-    let Some(id) = path.split('/').nth_back(0).and_then(|last| id_of(last).ok()) else {
+    let Some(id) = path.rsplit('/').take(2).find_map(|part| id_of(part).ok()) else {
         return Ok(None);
     };
     Ok(PublicStory::withdrawn(read, &id)?.map(|(at, reason)| Withdrawn {

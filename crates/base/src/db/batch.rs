@@ -112,7 +112,11 @@ impl Writer {
             }
         };
         match outcome {
-            Ok((records, shares)) => self.publish(batch, records, shares),
+            Ok((records, shares)) => {
+                self.publish(batch, records, shares);
+                #[cfg(feature = "planted-early-answer")]
+                self.commit_late();
+            }
             Err((fault, error)) => self.refuse(batch, fault, &error),
         }
     }
@@ -163,7 +167,14 @@ impl Writer {
         {
             tx.injection = self.injection.clone();
         }
-        let outcome = fill(&mut tx, batch);
+        let outcome = fill(&mut tx, batch).and_then(|filled| {
+            #[cfg(feature = "planted-early-sight")]
+            see_early(&self.observer, &filled.0);
+            if !cfg!(feature = "planted-early-answer") {
+                tx.run("COMMIT")?;
+            }
+            Ok(filled)
+        });
         let fault = tx.fault;
         outcome.map_err(|error| {
             if self.connection.is_open() {
@@ -181,8 +192,25 @@ fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<Committed> {
     }
     tx.begin_body();
     let records = journal::append(tx)?;
-    tx.run("COMMIT")?;
     Ok((records, shares))
+}
+
+/// The bug of writing what was already answered: a commit under way when the answer is out.
+#[cfg(feature = "planted-early-answer")]
+impl Writer {
+    fn commit_late(&mut self) {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let _ = self.connection.run("COMMIT");
+    }
+}
+
+/// The bug of showing readers what is not durable yet.
+#[cfg(feature = "planted-early-sight")]
+fn see_early(observer: &OnceLock<Observer>, records: &[Record]) {
+    if let Some(observe) = observer.get() {
+        observe(records);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
 }
 
 /// Runs one body so that its failure takes back its own rows and records and nothing else.
