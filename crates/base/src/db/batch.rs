@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 /// One commit holds at most so many writes.
 const BATCH: usize = 512;
 /// A lost race is tried again so many times.
-const TRIES: usize = 8;
+const TRIES: usize = if cfg!(feature = "planted-no-retry") { 0 } else { 8 };
 
 #[cfg(test)]
 pub(crate) type Injection = Arc<dyn Fn(&str) -> Option<Fault> + Send + Sync>;
@@ -119,9 +119,7 @@ impl Writer {
 
     /// What was seen by anyone was durable first: observers and callers hear of it after the commit.
     fn publish(&self, batch: Vec<Box<dyn Body>>, records: Vec<Record>, shares: Vec<Option<Range<usize>>>) {
-        if let Some(observe) = self.observer.get() {
-            observe(&records);
-        }
+        tell(&self.observer, &records);
         for (body, share) in batch.into_iter().zip(shares) {
             body.answer(Ok(share.map(|range| records[range].to_vec()).unwrap_or_default()));
         }
@@ -163,7 +161,15 @@ impl Writer {
         {
             tx.injection = self.injection.clone();
         }
-        let outcome = fill(&mut tx, batch);
+        let outcome = fill(&mut tx, batch).and_then(|committed| {
+            if cfg!(feature = "planted-push-before-commit") {
+                tell(&self.observer, &committed.0);
+            }
+            match tx.run("COMMIT") {
+                Err(_) if cfg!(feature = "planted-commit-unchecked") => Ok(committed),
+                ended => ended.map(|()| committed),
+            }
+        });
         let fault = tx.fault;
         outcome.map_err(|error| {
             if self.connection.is_open() {
@@ -174,6 +180,13 @@ impl Writer {
     }
 }
 
+fn tell(observer: &OnceLock<Observer>, records: &[Record]) {
+    if let Some(observe) = observer.get() {
+        observe(records);
+    }
+}
+
+/// Runs the bodies and then writes what they put on streams; what is left to do is the commit.
 fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<Committed> {
     let mut shares = Vec::with_capacity(batch.len());
     for body in batch.iter_mut() {
@@ -181,7 +194,6 @@ fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<Committed> {
     }
     tx.begin_body();
     let records = journal::append(tx)?;
-    tx.run("COMMIT")?;
     Ok((records, shares))
 }
 
@@ -200,7 +212,9 @@ fn savepoint(tx: &mut Tx, body: &mut dyn Body) -> Result<Option<Range<usize>>> {
         return Err(Error::internal("the batch's transaction is gone"));
     }
     tx.pending.truncate(start);
-    tx.run("ROLLBACK TO body")?;
+    if !cfg!(feature = "planted-no-savepoint") {
+        tx.run("ROLLBACK TO body")?;
+    }
     tx.run("RELEASE body")?;
     Ok(None)
 }
