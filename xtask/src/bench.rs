@@ -2,6 +2,8 @@
 //!
 //! The references and their clients come from the folder of peers; it is copied, since it may be read-only.
 
+mod live;
+
 use crate::machine::Server;
 use crate::shell::{run, run_with};
 use anyhow::{Context, Result};
@@ -16,7 +18,7 @@ pub fn run_all(peers: &Path, filter: Option<&str>) -> Result<()> {
         page(&peers, &binary)?;
     }
     if wanted("live") {
-        live(&peers, &binary)?;
+        live::run(&peers, &binary)?;
     }
     Ok(())
 }
@@ -41,10 +43,4 @@ fn page(peers: &Path, binary: &Path) -> Result<()> {
         &[&script.to_string_lossy(), &url, &server.pid().to_string()],
         &[("RUNS", "3"), ("SECS", "4")],
     )
-}
-
-fn live(peers: &Path, binary: &Path) -> Result<()> {
-    let server = Server::start(binary, &[("WIREROOM_LIMITS", "off")], &[])?;
-    let _ = (peers, server);
-    Ok(())
 }

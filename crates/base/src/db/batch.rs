@@ -71,7 +71,7 @@ pub(crate) struct Writer {
     connection: Connection,
     opener: Opener,
     clock: Clock,
-    observer: Arc<OnceLock<Observer>>,
+    pub observer: Arc<OnceLock<Observer>>,
     #[cfg(test)]
     pub injection: Option<Injection>,
 }
@@ -118,11 +118,24 @@ impl Writer {
     }
 
     /// What was seen by anyone was durable first: observers and callers hear of it after the commit.
-    fn publish(&self, batch: Vec<Box<dyn Body>>, records: Vec<Record>, shares: Vec<Option<Range<usize>>>) {
+    fn publish(
+        &mut self,
+        batch: Vec<Box<dyn Body>>,
+        records: Vec<Record>,
+        shares: Vec<Option<Range<usize>>>,
+    ) {
         tell(&self.observer, &records);
         for (body, share) in batch.into_iter().zip(shares) {
             body.answer(Ok(share.map(|range| records[range].to_vec()).unwrap_or_default()));
         }
+        #[cfg(feature = "planted-ack-before-commit")]
+        self.planted_late_commit();
+    }
+
+    #[cfg(feature = "planted-ack-before-commit")]
+    fn planted_late_commit(&mut self) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        let _ = self.connection.run("COMMIT");
     }
 
     fn refuse(&mut self, batch: Vec<Box<dyn Body>>, fault: Option<Fault>, error: &Error) {
@@ -164,6 +177,9 @@ impl Writer {
         let outcome = fill(&mut tx, batch).and_then(|committed| {
             if cfg!(feature = "planted-push-before-commit") {
                 tell(&self.observer, &committed.0);
+            }
+            if cfg!(feature = "planted-ack-before-commit") {
+                return Ok(committed);
             }
             match tx.run("COMMIT") {
                 Err(_) if cfg!(feature = "planted-commit-unchecked") => Ok(committed),

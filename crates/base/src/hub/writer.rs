@@ -248,7 +248,8 @@ impl Writer {
 
     fn revoke(&mut self, order: &Order) {
         for key in 0..self.readers.slots() {
-            let is_meant = |reader: &mut Reader| order(reader.mark()) && !cfg!(feature = "planted-check-at-connect");
+            let is_meant =
+                |reader: &mut Reader| order(reader.mark()) && !cfg!(feature = "planted-check-at-connect");
             if self.readers.at(key).is_some_and(is_meant) {
                 self.cut(key);
             }

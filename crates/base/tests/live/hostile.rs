@@ -65,7 +65,10 @@ async fn a_forged_position_opens_no_other_stream() {
             false => resumed += 1,
         }
         let (events, ours) = (told.matches(any).count(), told.matches(&mine).count());
-        assert_eq!(events, ours, "try {number}: {token:?} opened another stream: {told}");
+        assert_eq!(
+            events, ours,
+            "try {number}: {token:?} opened another stream: {told}"
+        );
         assert!(!told.contains("secret"), "try {number}: {token:?}: {told}");
         if number.is_multiple_of(64) {
             judge_closely(&newsroom, &own, &token, number).await;
@@ -94,8 +97,13 @@ async fn judge_closely(newsroom: &Newsroom, own: &Stream, token: &str, number: u
     client.listen_until(Duration::from_millis(1), |_| false).await;
     // Only positions of the own stream are ever believed; the first of them, when there are several.
     let tag = format!(".{}-", Tag::of(own).as_str());
-    let told = token.split(&tag).nth(1).and_then(|rest| rest.split('.').next()?.parse().ok());
-    client.asked.from = told.filter(|_| !client.was_reset()).map(|seq| [(own.to_string(), seq)].into());
+    let told = token
+        .split(&tag)
+        .nth(1)
+        .and_then(|rest| rest.split('.').next()?.parse().ok());
+    client.asked.from = told
+        .filter(|_| !client.was_reset())
+        .map(|seq| [(own.to_string(), seq)].into());
     let verdict = judge(&client.asked, &client.heard, &[]);
     assert!(verdict.is_ok(), "try {number}: {token:?}: {verdict:?}");
 }

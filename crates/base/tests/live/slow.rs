@@ -85,7 +85,10 @@ async fn a_cut_reader_resumes_by_its_id() {
         !client.listen_to(&heads).await && client.ended,
         "it was cut before the end"
     );
-    assert!(client.last_id.is_some(), "it heard something before it stopped reading");
+    assert!(
+        client.last_id.is_some(),
+        "it heard something before it stopped reading"
+    );
     let mut again = newsroom.connect(&streams, client.last_id.as_deref()).await;
     again.listen_to(&heads).await;
     let whole = [client.heard.clone(), again.heard.clone()].concat();
