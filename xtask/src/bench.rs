@@ -5,6 +5,7 @@
 
 mod cold;
 mod import;
+mod live;
 mod page;
 mod peers;
 mod visible;
@@ -24,6 +25,7 @@ const BENCHES: &[Bench] = &[
     ("import", import::measure),
     ("cold", cold::measure),
     ("visible", visible::measure),
+    ("live", live::measure),
 ];
 
 /// Runs the benches whose name contains `filter`.

@@ -69,15 +69,18 @@ impl Db {
     /// Errors: `db.locked` (another process has the file), `db.newer` (written by a newer version), `db.unreachable`.
     pub fn open(place: &Place, clock: Clock, migrations: &[Migration]) -> Result<Self> {
         let opener = Opener::new(place.clone())?;
-        let dialect = opener.dialect();
         let mut connection = opener.writer()?;
         migrate::run(&mut connection, &clock, migrations)?;
-        let observer: Arc<OnceLock<Observer>> = Arc::default();
+        let writer = Writer::new(connection, opener.clone(), clock, Arc::default());
+        Self::start(&opener, writer)
+    }
+
+    fn start(opener: &Opener, writer: Writer) -> Result<Self> {
+        let (dialect, observer) = (opener.dialect(), writer.observer.clone());
         let (writes, waiting) = crossbeam_channel::bounded(QUEUE);
-        let writer = Writer::new(connection, opener.clone(), clock, observer.clone());
         let mut threads = vec![spawn("writer", move || writer.run(&waiting))?];
-        let reads = readers(&opener, false, &mut threads)?;
-        let public = Public(readers(&opener, true, &mut threads)?);
+        let reads = readers(opener, false, &mut threads)?;
+        let public = Public(readers(opener, true, &mut threads)?);
         let threads = Mutex::new(threads);
         Ok(Self(Arc::new(Inner {
             dialect,

@@ -59,11 +59,16 @@ impl Scratch {
         }
     }
 
-    /// Closes the database and opens it again, as a restart does.
-    pub fn reopen(&mut self, migrations: &[&[Migration]]) {
+    /// Closes the database, so that another process can have it.
+    pub fn close(&mut self) {
         if let Some(db) = self.db.take() {
             db.close();
         }
+    }
+
+    /// Closes the database and opens it again, as a restart does.
+    pub fn reopen(&mut self, migrations: &[&[Migration]]) {
+        self.close();
         let db = Db::open(&self.place, self.clock.clone(), &migrations.concat()).expect("it opens again");
         self.db = Some(db);
     }
