@@ -38,6 +38,7 @@ pub fn statements() -> Vec<base::db::Sql> {
     [
         correction::STATEMENTS,
         edition::STATEMENTS,
+        ingest::STATEMENTS,
         public::STATEMENTS,
         publication::STATEMENTS,
         redirect::STATEMENTS,

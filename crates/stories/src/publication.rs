@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::edition::Edition;
 use crate::public::{Card, Facts, PublicStory};
 use crate::story::Story;
-use base::db::Tx;
+use base::db::{Query, Row, Tx};
 use base::journal::Happening;
 use base::{Error, Result, jobs, values};
 use lexicon::{AssetId, At, CorrectionKind, Event, StoryId, StoryState, Stream, Touch};
@@ -25,6 +25,9 @@ base::sql! {
         kill_reason = $2, updated_at = $3 WHERE id = $4";
     FORGET_VERSIONS = "DELETE FROM public_story_version WHERE story = $1";
     FORGET_CORRECTIONS = "DELETE FROM public_correction WHERE story = $1";
+    TRANSLATIONS = "SELECT id FROM public_story WHERE translations = $1 AND killed_at IS NULL AND id <> $2 LIMIT 200";
+    IN_STORYLINE = "SELECT id FROM public_story WHERE storyline = $1 AND edition = $2 AND killed_at IS NULL AND id <> $3
+        ORDER BY published_at DESC LIMIT 20";
 }
 
 /// The kind of the job that releases a story at its time.
@@ -321,19 +324,16 @@ fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Tou
     })
 }
 
+/// Ids alone: a story may have a hundred translations, and an import of them asks this once for each.
 fn relatives_of(tx: &mut Tx, card: &Card, facts: &Facts) -> Result<Vec<StoryId>> {
-    let mut relatives = match &facts.translations {
-        Some(group) => Card::translations(tx, group)?,
-        None => Vec::new(),
-    };
-    if let Some(storyline) = &facts.storyline {
-        relatives.extend(Card::in_storyline(tx, &card.edition, storyline)?);
+    let mut rows = Vec::new();
+    if let Some(group) = &facts.translations {
+        rows.extend(tx.query(TRANSLATIONS, values![group, &card.id])?);
     }
-    Ok(relatives
-        .into_iter()
-        .map(|relative| relative.id)
-        .filter(|id| *id != card.id)
-        .collect())
+    if let Some(storyline) = &facts.storyline {
+        rows.extend(tx.query(IN_STORYLINE, values![storyline, &card.edition, &card.id])?);
+    }
+    rows.into_iter().map(Row::only).collect()
 }
 
 /// What readers of the live stream get of a story.
