@@ -210,10 +210,14 @@ impl Heading {
 
     /// Adds it as a topic; false when it is there already.
     pub fn add_topic(&self, tx: &mut Tx, edition: &EditionCode) -> Result<bool> {
-        Ok(tx.execute(
+        let added = tx.execute(
             ADD_TOPIC,
             values![edition, &self.slug, &self.name, &self.description],
-        )? > 0)
+        )?;
+        if added > 0 {
+            changed(tx, edition);
+        }
+        Ok(added > 0)
     }
 
     fn from_row(row: Row) -> Result<Self> {
@@ -246,6 +250,9 @@ impl Author {
             ADD_AUTHOR,
             values![edition, &self.slug, &self.name, &self.title, &self.bio],
         )?;
+        if added > 0 {
+            changed(tx, edition);
+        }
         Ok(added > 0)
     }
 

@@ -7,6 +7,7 @@ pub mod correction;
 pub mod draft;
 pub mod edition;
 pub mod ingest;
+mod pictures;
 mod proposal;
 pub mod public;
 pub mod publication;
@@ -14,6 +15,7 @@ pub mod redirect;
 mod schema;
 pub mod story;
 pub mod storyline;
+mod topic;
 mod web;
 
 pub use correction::{Correction, PastVersion, PublicCorrection};
@@ -38,11 +40,13 @@ pub fn statements() -> Vec<base::db::Sql> {
     [
         correction::STATEMENTS,
         edition::STATEMENTS,
+        pictures::STATEMENTS,
         public::STATEMENTS,
         publication::STATEMENTS,
         redirect::STATEMENTS,
         story::STATEMENTS,
         storyline::STATEMENTS,
+        topic::STATEMENTS,
     ]
     .concat()
 }

@@ -3,14 +3,17 @@
 use crate::correction::Correction;
 use crate::draft::Draft;
 use crate::edition::Edition;
+use crate::pictures;
 use crate::public::{Card, Facts, PublicStory};
 use crate::story::Story;
+use crate::topic;
 use base::db::Tx;
 use base::journal::Happening;
 use base::{Error, Result, jobs, values};
 use lexicon::{AssetId, At, CorrectionKind, Event, StoryId, StoryState, Stream, Touch};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 base::sql! {
     ADD = "INSERT INTO public_story (id, edition, section, path, facts, body, language, translations, storyline, version,
@@ -155,12 +158,13 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
         (None, Some(_)) => CorrectionKind::Update.as_str(),
         (None, None) => "published",
     };
+    topic::show(tx, &story.draft)?;
     let facts = Facts::of(tx, &story.draft, change)?;
     let card = match &before {
         None => add(tx, story, facts)?,
         Some(public) => replace(tx, story, facts, public)?,
     };
-    show_pictures(tx, &story.draft)?;
+    turn_pictures(tx, &story.id, &pictures::of(&story.draft))?;
     if let (Some(correction), Some(public)) = (correction, &before) {
         correction.add(tx, &card, &public.body, &story.draft.body)?;
     }
@@ -258,22 +262,16 @@ fn list(tx: &mut Tx, card: &Card) -> Result<()> {
     Ok(())
 }
 
-fn show_pictures(tx: &mut Tx, draft: &Draft) -> Result<()> {
-    for asset in pictures(draft) {
-        media::Asset::publish(tx, &asset)?;
+/// Makes the story's pictures public, and takes back those that no published story shows any more.
+fn turn_pictures(tx: &mut Tx, story: &StoryId, now: &BTreeSet<AssetId>) -> Result<()> {
+    let turned = pictures::turn(tx, story, now)?;
+    for asset in &turned.shown {
+        media::Asset::publish(tx, asset)?;
+    }
+    for asset in &turned.hidden {
+        media::Asset::withdraw(tx, asset)?;
     }
     Ok(())
-}
-
-/// The lead picture and those in the body.
-fn pictures(draft: &Draft) -> Vec<AssetId> {
-    let lead = draft.picture.iter().map(|picture| picture.asset.clone());
-    let inner = draft
-        .body
-        .assets()
-        .into_iter()
-        .filter_map(|id| AssetId::parse(&id).ok());
-    lead.chain(inner).collect()
 }
 
 /// Tells followers and the edition's readers. What is brought in from the past is no news, so readers are not rung for it.
@@ -306,8 +304,13 @@ fn announce(
 }
 
 fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Touch> {
-    let mut places = card.facts.places();
-    places.extend(before.iter().flat_map(|public| public.card.facts.places()));
+    let seen = [Some(&card.facts), before.map(|public| &public.card.facts)];
+    let mut places = Vec::new();
+    for facts in seen.into_iter().flatten() {
+        places.extend(facts.places());
+        // Every page of a storyline shows its newest stories.
+        places.extend(facts.storyline.iter().map(|slug| format!("storyline/{slug}")));
+    }
     places.sort();
     places.dedup();
     let mut relatives = Vec::new();
@@ -323,9 +326,23 @@ fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Tou
     Ok(Touch {
         story: card.id.clone(),
         edition: card.edition.clone(),
+        inserted: inserted(tx, card, before),
         places,
         relatives,
     })
+}
+
+/// The lists a story came into below their newest end: those of a story with a past date, and those an update moves it to.
+fn inserted(tx: &Tx, card: &Card, before: Option<&PublicStory>) -> Vec<String> {
+    let places = card.facts.places().into_iter();
+    match before {
+        Some(public) => {
+            let old = public.card.facts.places();
+            places.filter(|place| !old.contains(place)).collect()
+        }
+        None if tx.is_past() => places.collect(),
+        None => Vec::new(),
+    }
 }
 
 fn relatives_of(tx: &mut Tx, card: &Card, facts: &Facts) -> Result<Vec<StoryId>> {
@@ -389,9 +406,7 @@ pub fn kill(tx: &mut Tx, id: &StoryId, reason: &str) -> Result<()> {
             tx.execute(forget, values![id])?;
         }
     }
-    for asset in pictures(&story.draft) {
-        media::Asset::withdraw(tx, &asset)?;
-    }
+    turn_pictures(tx, id, &BTreeSet::new())?;
     story.enter(tx, StoryState::Killed, None)?;
     let Card { edition, path, .. } = public.card;
     let told = json!({ "story": { "id": id, "url": path }, "reason": reason });

@@ -1,3 +1,5 @@
+mod desk;
+
 use super::*;
 use crate::ingest::{Arrival, Outcome, take_in};
 use crate::public::newest;
