@@ -207,7 +207,11 @@ pub fn after(db: &mut dyn Query, stream: &Stream, seq: i64, limit: usize) -> Res
 
 /// The last number of a stream; 0 when nothing was put on it yet.
 pub fn head(db: &mut dyn Query, stream: &Stream) -> Result<i64> {
-    let sql = if stream.is_public() { PUBLIC_HEAD } else { DESK_HEAD };
+    let sql = if stream.is_public() {
+        PUBLIC_HEAD
+    } else {
+        DESK_HEAD
+    };
     db.one(sql, values![stream])?.map_or(Ok(0), Row::only)
 }
 

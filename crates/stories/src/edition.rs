@@ -84,8 +84,8 @@ pub struct Page {
 pub fn direction(language: &str) -> &'static str {
     const SCRIPTS: [&str; 8] = ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "aran"];
     const LANGUAGES: [&str; 30] = [
-        "ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ks", "ckb", "syr", "nqo", "ara", "arb", "arz", "heb",
-        "fas", "per", "prs", "urd", "pus", "snd", "uig", "yid", "div", "pnb", "azb", "mzn", "lrc",
+        "ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ks", "ckb", "syr", "nqo", "ara", "arb", "arz",
+        "heb", "fas", "per", "prs", "urd", "pus", "snd", "uig", "yid", "div", "pnb", "azb", "mzn", "lrc",
     ];
     let tag = language.to_ascii_lowercase();
     let mut parts = tag.split(['-', '_']);
@@ -217,10 +217,14 @@ impl Heading {
 
     /// Adds it as a topic; false when it is there already.
     pub fn add_topic(&self, tx: &mut Tx, edition: &EditionCode) -> Result<bool> {
-        Ok(tx.execute(
+        let added = tx.execute(
             ADD_TOPIC,
             values![edition, &self.slug, &self.name, &self.description],
-        )? > 0)
+        )?;
+        if added > 0 {
+            changed(tx, edition);
+        }
+        Ok(added > 0)
     }
 
     fn from_row(row: Row) -> Result<Self> {
@@ -253,6 +257,9 @@ impl Author {
             ADD_AUTHOR,
             values![edition, &self.slug, &self.name, &self.title, &self.bio],
         )?;
+        if added > 0 {
+            changed(tx, edition);
+        }
         Ok(added > 0)
     }
 

@@ -14,6 +14,7 @@ pub mod redirect;
 mod schema;
 pub mod story;
 pub mod storyline;
+mod topic;
 mod web;
 
 pub use correction::{Correction, PastVersion, PublicCorrection};
@@ -44,6 +45,7 @@ pub fn statements() -> Vec<base::db::Sql> {
         redirect::STATEMENTS,
         story::STATEMENTS,
         storyline::STATEMENTS,
+        topic::STATEMENTS,
     ]
     .concat()
 }

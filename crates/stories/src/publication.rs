@@ -5,6 +5,7 @@ use crate::draft::Draft;
 use crate::edition::Edition;
 use crate::public::{Card, Facts, PublicStory};
 use crate::story::Story;
+use crate::topic;
 use base::db::{Query, Row, Tx};
 use base::journal::Happening;
 use base::{Error, Result, jobs, values};
@@ -158,6 +159,7 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
         (None, Some(_)) => CorrectionKind::Update.as_str(),
         (None, None) => "published",
     };
+    topic::show(tx, &story.draft)?;
     let facts = Facts::of(tx, &story.draft, change)?;
     let card = match &before {
         None => add(tx, story, facts)?,
@@ -302,8 +304,13 @@ fn announce(
 }
 
 fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Touch> {
-    let mut places = card.facts.places();
-    places.extend(before.iter().flat_map(|public| public.card.facts.places()));
+    let seen = [Some(&card.facts), before.map(|public| &public.card.facts)];
+    let mut places = Vec::new();
+    for facts in seen.into_iter().flatten() {
+        places.extend(facts.places());
+        // Every page of a storyline shows its newest stories.
+        places.extend(facts.storyline.iter().map(|slug| format!("storyline/{slug}")));
+    }
     places.sort();
     places.dedup();
     let mut relatives = Vec::new();
@@ -319,9 +326,23 @@ fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Tou
     Ok(Touch {
         story: card.id.clone(),
         edition: card.edition.clone(),
+        inserted: inserted(tx, card, before),
         places,
         relatives,
     })
+}
+
+/// The lists a story came into below their newest end: those of a story with a past date, and those an update moves it to.
+fn inserted(tx: &Tx, card: &Card, before: Option<&PublicStory>) -> Vec<String> {
+    let places = card.facts.places().into_iter();
+    match before {
+        Some(public) => {
+            let old = public.card.facts.places();
+            places.filter(|place| !old.contains(place)).collect()
+        }
+        None if tx.is_past() => places.collect(),
+        None => Vec::new(),
+    }
 }
 
 /// Ids alone: a story may have a hundred translations, and an import of them asks this once for each.

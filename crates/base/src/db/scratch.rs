@@ -90,6 +90,45 @@ pub fn prepare_all(scratch: &Scratch, statements: &[super::Sql]) {
     }
 }
 
+/// What SQLite would read whole to answer these statements: each with the step of its plan. Tables named in `small` may be.
+pub fn full_scans(scratch: &Scratch, statements: &[super::Sql], small: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for sql in statements {
+        let places = with_values(sql.text());
+        let text: &'static str = format!("EXPLAIN QUERY PLAN {places}").leak();
+        let steps = scratch.db().read_blocking(move |read| {
+            let rows = super::Query::query(read, super::Sql::new(text), &[])?;
+            rows.into_iter()
+                .map(|row| {
+                    let mut columns = row.columns();
+                    let _: (i64, i64, i64) = (columns.next()?, columns.next()?, columns.next()?);
+                    columns.next::<String>()
+                })
+                .collect::<crate::Result<Vec<_>>>()
+        });
+        for step in steps.expect("a plan") {
+            let mut words = step.split(' ');
+            let whole =
+                words.next() == Some("SCAN") && words.next().is_some_and(|table| !small.contains(&table));
+            if whole || step.contains("TEMP B-TREE") {
+                found.push(format!("{step}: {}", sql.text()));
+            }
+        }
+    }
+    found
+}
+
+/// The statement with a number where each value would stand.
+fn with_values(text: &str) -> String {
+    let mut parts = text.split('$');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        whole.push('1');
+        whole.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    whole
+}
+
 impl Drop for Scratch {
     fn drop(&mut self) {
         let Place::Postgres(url) = &self.place else { return };
