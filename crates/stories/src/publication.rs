@@ -166,7 +166,7 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
     };
     turn_pictures(tx, &story.id, &pictures::of(&story.draft))?;
     if let (Some(correction), Some(public)) = (correction, &before) {
-        correction.add(tx, &card, &public.body, &story.draft.body)?;
+        correction.add(tx, &card, public, &story.draft.body)?;
     }
     story.enter_public(tx)?;
     announce(tx, &card, before.as_ref(), correction)?;
