@@ -137,7 +137,7 @@ fn zone(local: &jiff::ZonedDateTime) -> String {
 }
 
 fn messages(resource: &FluentResource) -> Vec<&str> {
-    let id = |entry| match entry {
+    let id = |entry: &'_ Entry<_>| match entry {
         Entry::Message(message) => Some(message.id.name),
         _ => None,
     };
