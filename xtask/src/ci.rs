@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: everything that must hold before a change lands, quick parts first.
 
-use crate::machine::{self, Postgres, Server};
+use crate::machine::{self, Postgres};
+use crate::server::Server;
 use crate::shell::{self, output, root, run_with, step};
 use crate::{generate, tidy};
 use anyhow::Result;

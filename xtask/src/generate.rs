@@ -1,6 +1,6 @@
 //! `cargo xtask gen`: files that come from one definition in the program. CI checks that they are up to date.
 
-use crate::machine::Server;
+use crate::server::Server;
 use crate::shell::output;
 use anyhow::{Result, bail};
 use std::fs;

@@ -3,7 +3,6 @@
 use crate::shell::{has, output, root, run};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Debian packages, each with a program that shows it is there.
 const PACKAGES: &[(&str, &str)] = &[
@@ -118,55 +117,4 @@ fn newest(folder: &str) -> Result<PathBuf> {
 /// A port that nobody listens on now.
 pub fn free_port() -> Result<u16> {
     Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
-}
-
-/// A running server with a data folder of its own; ended when dropped.
-pub struct Server {
-    child: std::process::Child,
-    pub origin: String,
-    pub data: PathBuf,
-    pub port: u16,
-}
-
-impl Server {
-    /// Starts `wireroom serve` on an empty folder and waits until it answers.
-    pub fn start(binary: &Path, environment: &[(&str, &str)], args: &[&str]) -> Result<Self> {
-        let port = free_port()?;
-        let data = std::env::temp_dir().join(format!("wireroom-data-{}-{port}", std::process::id()));
-        let (origin, listen) = (format!("http://127.0.0.1:{port}"), format!("127.0.0.1:{port}"));
-        let child = Command::new(binary)
-            .arg("serve")
-            .args(args)
-            .env("WIREROOM_DATA", &data)
-            .env("WIREROOM_LISTEN", listen)
-            .env("WIREROOM_ORIGIN", &origin)
-            .envs(environment.iter().copied())
-            .stdin(std::process::Stdio::null())
-            .spawn()?;
-        let server = Self {
-            child,
-            origin,
-            data,
-            port,
-        };
-        for _ in 0..600 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Ok(server);
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        anyhow::bail!("the server did not answer within 30 s")
-    }
-
-    pub fn pid(&self) -> u32 {
-        self.child.id()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
-        let _ = self.child.wait();
-        let _ = std::fs::remove_dir_all(&self.data);
-    }
 }

@@ -6,6 +6,7 @@ mod ci;
 mod generate;
 mod machine;
 mod plant;
+mod server;
 mod shell;
 mod tidy;
 

@@ -24,8 +24,11 @@ const LEVELS: &[(&str, u8)] = &[
 /// A file's most lines; tests and generated files aside.
 const LONGEST_FILE: usize = 500;
 
-/// What may stand only in certain files: the text, where it is at home, and why.
-const AT_HOME: &[(&str, fn(&str) -> bool, &str)] = &[
+/// A text, where it is at home, and why.
+type Home = (&'static str, fn(&str) -> bool, &'static str);
+
+/// What may stand only in certain files.
+const AT_HOME: &[Home] = &[
     (
         "rusqlite::",
         |path| path.starts_with("crates/base/src/db"),

@@ -317,7 +317,7 @@ mod tests {
         }
         fs::write(blobs.path(&key), &bytes[..100]).unwrap();
         assert!(blobs.read(&key).is_err(), "cut short");
-        assert_eq!(blobs.damaged().unwrap(), [key.clone()]);
+        assert_eq!(blobs.damaged().unwrap(), std::slice::from_ref(&key));
         assert_eq!(blobs.put(&bytes).unwrap(), key, "putting it again heals it");
         assert_eq!(blobs.read(&key).unwrap(), bytes);
         assert_eq!(blobs.read(&whole).unwrap(), b"whole");

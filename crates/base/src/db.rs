@@ -60,6 +60,20 @@ struct Inner {
     threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
 }
 
+/// Writes that are under way.
+pub struct Pending<T>(Vec<oneshot::Receiver<Result<Recorded<T>>>>);
+
+impl<T> Pending<T> {
+    /// Waits for their commits; the answers stand in order. For threads outside the runtime.
+    pub fn wait(self) -> Vec<Result<T>> {
+        let answered = |answer: oneshot::Receiver<Result<Recorded<T>>>| {
+            let outcome = answer.blocking_recv().map_err(|_| stopped());
+            outcome.and_then(|outcome| outcome).map(|(value, _)| value)
+        };
+        self.0.into_iter().map(answered).collect()
+    }
+}
+
 /// The side of the database that the public may see: its connections are refused every table that is not `public_*`.
 #[derive(Clone)]
 pub struct Public(crossbeam_channel::Sender<ReadJob>);
@@ -69,15 +83,18 @@ impl Db {
     /// Errors: `db.locked` (another process has the file), `db.newer` (written by a newer version), `db.unreachable`.
     pub fn open(place: &Place, clock: Clock, migrations: &[Migration]) -> Result<Self> {
         let opener = Opener::new(place.clone())?;
-        let dialect = opener.dialect();
         let mut connection = opener.writer()?;
         migrate::run(&mut connection, &clock, migrations)?;
-        let observer: Arc<OnceLock<Observer>> = Arc::default();
+        let writer = Writer::new(connection, opener.clone(), clock, Arc::default());
+        Self::start(&opener, writer)
+    }
+
+    fn start(opener: &Opener, writer: Writer) -> Result<Self> {
+        let (dialect, observer) = (opener.dialect(), writer.observer.clone());
         let (writes, waiting) = crossbeam_channel::bounded(QUEUE);
-        let writer = Writer::new(connection, opener.clone(), clock, observer.clone());
         let mut threads = vec![spawn("writer", move || writer.run(&waiting))?];
-        let reads = readers(&opener, false, &mut threads)?;
-        let public = Public(readers(&opener, true, &mut threads)?);
+        let reads = readers(opener, false, &mut threads)?;
+        let public = Public(readers(opener, true, &mut threads)?);
         let threads = Mutex::new(threads);
         Ok(Self(Arc::new(Inner {
             dialect,
@@ -120,16 +137,17 @@ impl Db {
         items: Vec<I>,
         body: fn(&mut Tx, &I) -> Result<T>,
     ) -> Result<Vec<Result<T>>> {
+        Ok(self.begin_each(items, body)?.wait())
+    }
+
+    /// As `write_each`, without waiting: so that the next items can be made ready meanwhile.
+    pub fn begin_each<I: Send + 'static, T: Send + 'static>(
+        &self,
+        items: Vec<I>,
+        body: fn(&mut Tx, &I) -> Result<T>,
+    ) -> Result<Pending<T>> {
         let submit = |item: I| self.submit(move |tx: &mut Tx| body(tx, &item));
-        let answers = items.into_iter().map(submit).collect::<Result<Vec<_>>>()?;
-        let answered = |answer: oneshot::Receiver<Result<Recorded<T>>>| {
-            answer
-                .blocking_recv()
-                .map_err(|_| stopped())
-                .and_then(|outcome| outcome)
-                .map(|(value, _)| value)
-        };
-        Ok(answers.into_iter().map(answered).collect())
+        Ok(Pending(items.into_iter().map(submit).collect::<Result<_>>()?))
     }
 
     fn submit<T: Send + 'static>(
@@ -181,6 +199,14 @@ impl Db {
         answer.blocking_recv().map_err(|_| stopped())?
     }
 
+    /// Checks the stored pages and indexes, and says what is wrong. It reads everything; PostgreSQL looks after its own.
+    pub fn faults(&self) -> Result<Vec<String>> {
+        let (reply, answer) = oneshot::channel();
+        let job: ReadJob = Box::new(move |connection| drop(reply.send(connection.faults())));
+        self.0.reads.send(job).map_err(|_| stopped())?;
+        answer.blocking_recv().map_err(|_| stopped())?
+    }
+
     /// Sets who is told of each commit; once, at the start.
     pub fn observe(&self, observer: Observer) {
         let _ = self.0.observer.set(observer);
@@ -220,6 +246,12 @@ impl Public {
     ) -> Result<T> {
         send_read(&self.0, body)?.blocking_recv().map_err(|_| stopped())?
     }
+}
+
+/// As `Db::faults`, for an SQLite file that is nobody's database just now. A file that is none is a fault too.
+pub fn faults_of_file(path: &std::path::Path) -> Result<Vec<String>> {
+    let found = sqlite::Sqlite::reader(path, false).and_then(|mut file| file.faults());
+    Ok(found.unwrap_or_else(|failure| vec![format!("{:?}", failure.error)]))
 }
 
 fn send_read<T: Send + 'static>(

@@ -3,7 +3,7 @@
 pub mod front;
 mod web;
 
-pub use front::{Front, Slot, Weight};
+pub use front::{Front, Slot, Standing, Weight, place};
 pub use web::routes;
 
 use base::db::Migration;
@@ -19,3 +19,6 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
 pub fn statements() -> Vec<base::db::Sql> {
     front::STATEMENTS.to_vec()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,12 @@
 //! Launching fronts from the desk, and asking what led when.
 
-use crate::front::{Front, Slot, Weight};
+use crate::front::{Front, Slot, Weight, place};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::web::{Access, Json, Path, Query, Route, bind};
 use base::{App, Error, Result};
-use http::StatusCode;
-use lexicon::{At, EditionCode, Scope, StoryId};
+use http::{HeaderMap, StatusCode, header};
+use lexicon::{At, EditionCode, Scope, Slug, StoryId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ pub fn routes(app: &App) -> Vec<Route> {
         Route::post("/api/v1/desk/fronts/{edition}/launches", launch_front)
             .token(Access::PUBLISHERS, Scope::Desk)
             .body::<Launch>()
-            .about("Launches a front."),
+            .about("Launches a front; with If-Match only when nobody else has launched it meanwhile."),
     ];
     bind(app, routes)
 }
@@ -48,6 +48,9 @@ pub(crate) struct SlotProposal {
     story: String,
     /// lead, second, strip
     weight: String,
+    /// Instead of the story's own, on this front.
+    headline: Option<String>,
+    kicker: Option<String>,
 }
 
 async fn show_launch(
@@ -56,7 +59,7 @@ async fn show_launch(
     Query(query): Query<LaunchQuery>,
 ) -> Result<Response> {
     let edition = edition_code(&edition)?;
-    let place = place(query.section.as_deref())?;
+    let place = place(section(query.section.as_deref())?.as_ref());
     let at = query.at.as_deref().map(moment).transpose()?;
     let front = app.db.public().read(move |read| {
         stories::Edition::by_code(read, &edition)?;
@@ -65,16 +68,18 @@ async fn show_launch(
             None => Front::current(read, &edition, &place),
         }
     });
-    Ok(axum::Json(shown(&front.await?)).into_response())
+    Ok(answer(StatusCode::OK, &front.await?))
 }
 
 async fn launch_front(
     State(app): State<App>,
     Path(edition): Path<String>,
+    headers: HeaderMap,
     Json(launch): Json<Launch>,
 ) -> Result<Response> {
     let edition = edition_code(&edition)?;
-    let place = place(launch.section.as_deref())?;
+    let section = section(launch.section.as_deref())?;
+    let expected = if_match(&headers)?;
     let slots: Vec<Slot> = launch
         .slots
         .iter()
@@ -82,9 +87,26 @@ async fn launch_front(
         .collect::<Result<_>>()?;
     let front = app
         .db
-        .write(move |tx| Front::launch(tx, &edition, &place, slots.clone()))
+        .write(move |tx| Front::launch(tx, &edition, section.as_ref(), slots.clone(), expected))
         .await?;
-    Ok((StatusCode::CREATED, axum::Json(shown(&front))).into_response())
+    Ok(answer(StatusCode::CREATED, &front))
+}
+
+/// The launch that the editor began from, when they name one. Every launch is kept, so without it nothing is lost either.
+fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    let number = text.trim_start_matches("W/").trim_matches('"').strip_prefix('n');
+    match (text, number.and_then(|number| number.parse().ok())) {
+        ("*", _) => Ok(None),
+        (_, Some(number)) => Ok(Some(number)),
+        _ => Err(Error::conflict(
+            "fronts.precondition",
+            "If-Match is not an ETag of this front.",
+        )),
+    }
 }
 
 impl SlotProposal {
@@ -104,6 +126,8 @@ impl SlotProposal {
         Ok(Slot {
             story: StoryId::parse(&self.story)?,
             weight,
+            headline: self.headline.clone(),
+            kicker: self.kicker.clone(),
         })
     }
 }
@@ -112,17 +136,20 @@ fn edition_code(text: &str) -> Result<EditionCode> {
     EditionCode::parse(text).map_err(|_| Error::not_found("stories.no_edition"))
 }
 
-fn place(section: Option<&str>) -> Result<String> {
-    Ok(match section {
-        Some(slug) => format!("section/{}", lexicon::Slug::parse(slug)?),
-        None => String::new(),
-    })
+fn section(slug: Option<&str>) -> Result<Option<Slug>> {
+    Ok(slug.map(Slug::parse).transpose()?)
 }
 
 fn moment(text: &str) -> Result<At> {
     At::parse(text).ok_or_else(|| Error::invalid("at", "fronts.moment", "must be RFC 3339"))
 }
 
-fn shown(front: &Front) -> serde_json::Value {
-    serde_json::json!({ "number": front.number, "launched_at": front.launched_at.rfc3339(), "slots": front.slots })
+fn answer(status: StatusCode, front: &Front) -> Response {
+    let shown = serde_json::json!({ "number": front.number, "launched_at": front.launched_at.rfc3339(), "slots": front.slots });
+    (
+        status,
+        [(header::ETAG, format!("\"n{}\"", front.number))],
+        axum::Json(shown),
+    )
+        .into_response()
 }

@@ -32,9 +32,12 @@ pub enum Event {
 pub struct Touch {
     pub story: StoryId,
     pub edition: EditionCode,
-    /// The lists it was or is in: `` (the edition's own), `section/world`, `topic/rivers`, `author/m-ellin`.
+    /// The lists it was or is in: `` (the edition's own), `section/world`, `topic/rivers`, `author/m-ellin`, `storyline/flood`.
     #[serde(default)]
     pub places: Vec<String>,
+    /// Those of them that it came into with an older date than their newest story has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inserted: Vec<String>,
     /// Stories whose pages name this one: its translations, the others of its storyline.
     #[serde(default)]
     pub relatives: Vec<StoryId>,

@@ -15,7 +15,14 @@ pub const TASKS: &[(&str, Task)] = &[("picture", develop)];
 
 /// Every reason not to take a picture.
 pub(crate) const REFUSALS: &[&str] = &[
-    "media.empty", "media.svg", "media.type", "media.pixels", "media.shape", "media.memory", "media.broken", "media.words",
+    "media.empty",
+    "media.svg",
+    "media.type",
+    "media.pixels",
+    "media.shape",
+    "media.memory",
+    "media.broken",
+    "media.words",
     "sandbox.panicked",
 ];
 
@@ -43,8 +50,8 @@ pub(crate) struct Facts {
 pub(crate) const ORIGINAL_BYTES: u64 = 64 << 20;
 
 fn develop(input: &mut dyn Read, frames: &mut Frames, args: &serde_json::Value) -> Result<(), Refusal> {
-    let order: Order =
-        serde_json::from_value(args.clone()).map_err(|error| Refusal::new("media.order", &error.to_string()))?;
+    let order: Order = serde_json::from_value(args.clone())
+        .map_err(|error| Refusal::new("media.order", &error.to_string()))?;
     let mut bytes = Vec::new();
     input
         .take(ORIGINAL_BYTES + 1)
@@ -52,7 +59,8 @@ fn develop(input: &mut dyn Read, frames: &mut Frames, args: &serde_json::Value) 
         .map_err(|error| Refusal::new("media.broken", &error.to_string()))?;
     let (facts, negative) = decode::negative(bytes)?;
     let words = order.words.unwrap_or_else(|| facts.words.clone());
-    let facts_frame = serde_json::to_vec(&facts).map_err(|error| Refusal::new("media.frame", &error.to_string()))?;
+    let facts_frame =
+        serde_json::to_vec(&facts).map_err(|error| Refusal::new("media.frame", &error.to_string()))?;
     frames.send(&facts_frame)?;
     let mut widths = order.widths.unwrap_or_else(|| ladder(facts.width));
     widths.sort_unstable_by(|a, b| b.cmp(a));

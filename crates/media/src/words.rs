@@ -45,11 +45,21 @@ impl Words {
     /// Errors: `media.words` when one is too long.
     pub fn check(&self) -> Result<()> {
         let fits = |text: &String| text.chars().count() <= LONGEST;
-        let long = self.fields().into_iter().find(|(_, text)| !fits(text)).map(|(name, _)| name);
-        let long = long.or_else(|| (self.keywords.len() > KEYWORDS || !self.keywords.iter().all(fits)).then_some("keywords"));
+        let long = self
+            .fields()
+            .into_iter()
+            .find(|(_, text)| !fits(text))
+            .map(|(name, _)| name);
+        let long = long.or_else(|| {
+            (self.keywords.len() > KEYWORDS || !self.keywords.iter().all(fits)).then_some("keywords")
+        });
         match long {
             None => Ok(()),
-            Some(name) => Err(Error::invalid(name, "media.words", format!("at most {LONGEST} characters, and {KEYWORDS} keywords"))),
+            Some(name) => Err(Error::invalid(
+                name,
+                "media.words",
+                format!("at most {LONGEST} characters, and {KEYWORDS} keywords"),
+            )),
         }
     }
 
@@ -62,9 +72,18 @@ impl Words {
             }
         };
         let texts = [
-            &mut self.title, &mut self.alt, &mut self.caption, &mut self.credit, &mut self.creator, &mut self.copyright,
-            &mut self.source, &mut self.date, &mut self.rights.usage_terms, &mut self.rights.web_statement,
-            &mut self.rights.digital_source, &mut self.rights.instructions,
+            &mut self.title,
+            &mut self.alt,
+            &mut self.caption,
+            &mut self.credit,
+            &mut self.creator,
+            &mut self.copyright,
+            &mut self.source,
+            &mut self.date,
+            &mut self.rights.usage_terms,
+            &mut self.rights.web_statement,
+            &mut self.rights.digital_source,
+            &mut self.rights.instructions,
         ];
         texts.into_iter().for_each(cut);
         self.keywords.truncate(KEYWORDS);

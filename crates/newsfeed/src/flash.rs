@@ -6,12 +6,22 @@ use base::{Error, Result, clock, values};
 use lexicon::{At, EditionCode, Event, Level, StoryId, Stream};
 use serde::Serialize;
 use serde_json::json;
+use stories::public::Cursor;
 use stories::{Edition, PublicStory};
 
 base::sql! {
     ADD = "INSERT INTO public_newsfeed_flash (edition, at, id, level, headline, story) VALUES ($1, $2, $3, $4, $5, $6)";
-    LATEST = "SELECT id, level, headline, story, at FROM public_newsfeed_flash WHERE edition = $1 AND (at, id) < ($2, $3)
-        ORDER BY at DESC, id DESC LIMIT $4";
+    LATEST = "SELECT f.id, f.level, f.headline, f.story, f.at FROM public_newsfeed_flash f
+        WHERE f.edition = $1 AND (f.at, f.id) < ($2, $3) AND (f.at, f.id) > ($4, $5)
+        AND NOT EXISTS (SELECT 1 FROM public_story s WHERE s.id = f.story AND s.killed_at IS NOT NULL)
+        ORDER BY f.at DESC, f.id DESC LIMIT $6";
+    FIND = "SELECT edition FROM public_newsfeed_flash WHERE id = $1";
+    WITHDRAW = "DELETE FROM public_newsfeed_flash WHERE id = $1";
+}
+
+/// The place before everything that ever was.
+pub(crate) fn oldest() -> Cursor {
+    (At(i64::MIN), String::new())
 }
 
 /// A headline that is out before its story.
@@ -27,7 +37,8 @@ pub struct Flash {
 
 impl Flash {
     /// Sends a headline to everybody who has the edition open.
-    /// Errors: `stories.no_edition`, `newsfeed.headline` (empty or over 300 characters), `stories.not_found`.
+    /// Errors: `stories.no_edition`, `newsfeed.headline` (empty or over 300 characters), `newsfeed.story` (of another edition),
+    /// `stories.not_found`.
     pub fn send(
         tx: &mut Tx,
         edition: &EditionCode,
@@ -45,7 +56,14 @@ impl Flash {
             ));
         }
         if let Some(story) = &story {
-            PublicStory::by_id(tx, story)?;
+            let of_edition = PublicStory::by_id(tx, story)?.card.edition == *edition;
+            if !of_edition {
+                return Err(Error::invalid(
+                    "story",
+                    "newsfeed.story",
+                    "the story is of another edition",
+                ));
+            }
         }
         let flash = Self {
             id: clock::random_base32(12),
@@ -76,11 +94,31 @@ impl Flash {
         Ok(flash)
     }
 
-    /// The flashes of an edition, newest first, from after a place.
-    pub fn latest(
+    /// Takes a flash back: it leaves every list, and its headline the stream. `newsfeed.no_flash` when there is none.
+    pub fn withdraw(tx: &mut Tx, id: &str) -> Result<()> {
+        let row = tx
+            .one(FIND, values![id])?
+            .ok_or(Error::not_found("newsfeed.no_flash"))?;
+        let edition: EditionCode = row.only()?;
+        if !cfg!(feature = "planted-flash-stays") {
+            tx.execute(WITHDRAW, values![id])?;
+        }
+        let stream = Stream::Edition(edition.clone());
+        tx.record(Stream::Public, Happening::of(Event::FlashSent { edition }));
+        tx.record(
+            stream,
+            Happening::shown("flash.withdrawn", id, &json!({ "id": id })),
+        );
+        Ok(())
+    }
+
+    /// The flashes of an edition, newest first, from after one place to before another. One whose story was withdrawn is
+    /// shown no more.
+    pub fn between(
         db: &mut dyn Query,
         edition: &EditionCode,
-        after: (At, String),
+        after: Cursor,
+        until: Cursor,
         limit: usize,
     ) -> Result<Vec<Self>> {
         let flash = |row: Row| {
@@ -93,9 +131,12 @@ impl Flash {
                 at: columns.next()?,
             })
         };
-        db.query(LATEST, values![edition, after.0, after.1, limit])?
-            .into_iter()
-            .map(flash)
-            .collect()
+        db.query(
+            LATEST,
+            values![edition, after.0, after.1, until.0, until.1, limit],
+        )?
+        .into_iter()
+        .map(flash)
+        .collect()
     }
 }

@@ -4,7 +4,7 @@ use crate::flash::Flash;
 use crate::item::{Item, What};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use base::web::{Access, Json, Query, Route, bind};
+use base::web::{Access, Json, Path, Query, Route, bind};
 use base::{App, Error, Result};
 use http::StatusCode;
 use lexicon::{At, EditionCode, Level, Scope, StoryId, Stream};
@@ -23,6 +23,9 @@ pub fn routes(app: &App) -> Vec<Route> {
             .token(Access::PUBLISHERS, Scope::Desk)
             .body::<FlashProposal>()
             .about("Sends a headline ahead of its story."),
+        Route::delete("/api/v1/desk/flashes/{id}", withdraw_flash)
+            .token(Access::PUBLISHERS, Scope::Desk)
+            .about("Takes a flash back."),
     ];
     bind(app, routes)
 }
@@ -89,6 +92,11 @@ async fn send_flash(State(app): State<App>, Json(proposal): Json<FlashProposal>)
     Ok((StatusCode::CREATED, axum::Json(body)).into_response())
 }
 
+async fn withdraw_flash(State(app): State<App>, Path(id): Path<String>) -> Result<StatusCode> {
+    app.db.write(move |tx| Flash::withdraw(tx, &id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 fn shown(app: &App, item: &Item) -> Value {
     let mut value = match &item.what {
         What::Story(card) => {
@@ -100,8 +108,12 @@ fn shown(app: &App, item: &Item) -> Value {
             value["url"] = url.into();
             value
         }
-        What::Flash(flash) => {
-            json!({ "kind": "flash", "id": flash.id, "headline": flash.headline, "story": flash.story })
+        What::Flash(flash, story) => {
+            let origin = app.config.origin();
+            let story = story
+                .as_ref()
+                .map(|card| json!({ "id": card.id, "url": format!("{origin}{}", card.path) }));
+            json!({ "kind": "flash", "id": flash.id, "headline": flash.headline, "story": story })
         }
     };
     value["level"] = item.level.as_str().into();

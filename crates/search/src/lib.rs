@@ -13,3 +13,6 @@ pub use follow::follow;
 pub use index::{Index, Passage};
 pub use query::{Find, Hit};
 pub use web::{SearchQuery, Shown, results, routes};
+
+#[cfg(test)]
+mod tests;

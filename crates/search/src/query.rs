@@ -4,7 +4,8 @@ use crate::analysis;
 use crate::index::{Fields, Index};
 use base::{Error, Result};
 use lexicon::{At, EditionCode, Slug, StoryId};
-use std::ops::Bound;
+use std::collections::BTreeMap;
+use std::ops::{Bound, Range};
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery};
@@ -19,8 +20,6 @@ pub struct Find {
     pub edition: Option<EditionCode>,
     /// Within the edition.
     pub section: Option<Slug>,
-    /// The language the words are in; every language when there is none.
-    pub language: Option<String>,
     pub from: Option<At>,
     pub to: Option<At>,
     /// Newest first instead of best first.
@@ -38,7 +37,15 @@ pub struct Hit {
 pub struct Found {
     pub hits: Vec<Hit>,
     pub total: usize,
-    highlights: Vec<SnippetGenerator>,
+    why: Why,
+}
+
+/// Marks the words of a query in texts, each language's in its own way.
+struct Why {
+    index: Index,
+    searcher: Searcher,
+    query: Box<dyn Query>,
+    markers: BTreeMap<&'static str, Option<SnippetGenerator>>,
 }
 
 /// Longest query in characters, and the most words of it that count.
@@ -49,7 +56,7 @@ const HEADLINE_BOOST: f32 = 3.0;
 /// An excerpt's length in characters.
 const EXCERPT: usize = 200;
 /// Nobody reads on after so many.
-const DEEPEST: usize = 1_000;
+pub(crate) const DEEPEST: usize = 1_000;
 
 impl Index {
     /// Searches. Errors: `search.too_long`.
@@ -62,25 +69,22 @@ impl Index {
             ));
         }
         let searcher = self.0.reader.searcher();
-        let query = self.query(find);
-        if find.words.trim().is_empty() || find.offset >= DEEPEST {
-            return Ok(Found {
-                hits: Vec::new(),
-                total: 0,
-                highlights: Vec::new(),
-            });
+        let query = self.query(&searcher, find);
+        let (mut hits, mut total) = (Vec::new(), 0);
+        if !parts(&find.words).is_empty() && find.offset < DEEPEST {
+            let (addresses, all) = ranked(&searcher, &*query, find).map_err(Error::internal)?;
+            let found = addresses
+                .into_iter()
+                .filter_map(|address| self.hit(&searcher, address));
+            (hits, total) = (found.collect(), all);
         }
-        let (addresses, total) = ranked(&searcher, &*query, find).map_err(Error::internal)?;
-        let hits = addresses
-            .into_iter()
-            .filter_map(|address| self.hit(&searcher, address))
-            .collect();
-        let highlights = self.highlights(&searcher, &*query, find);
-        Ok(Found {
-            hits,
-            total,
-            highlights,
-        })
+        let why = Why {
+            index: self.clone(),
+            searcher,
+            query,
+            markers: BTreeMap::new(),
+        };
+        Ok(Found { hits, total, why })
     }
 
     fn hit(&self, searcher: &Searcher, address: DocAddress) -> Option<Hit> {
@@ -89,31 +93,12 @@ impl Index {
         StoryId::parse(id.as_str()?).ok().map(|id| Hit { id })
     }
 
-    fn highlights(&self, searcher: &Searcher, query: &dyn Query, find: &Find) -> Vec<SnippetGenerator> {
-        let generator = |(_, text): (Field, Field)| {
-            let mut generator = SnippetGenerator::create(searcher, query, text).ok()?;
-            generator.set_max_num_chars(EXCERPT);
-            Some(generator)
-        };
-        self.fields_for(find).into_iter().filter_map(generator).collect()
-    }
-
-    fn fields_for(&self, find: &Find) -> Vec<(Field, Field)> {
-        let texts = &self.0.fields.texts;
-        match &find.language {
-            Some(language) => texts
-                .get(analysis::of_language(language))
-                .into_iter()
-                .copied()
-                .collect(),
-            None => texts.values().copied().collect(),
-        }
-    }
-
-    fn query(&self, find: &Find) -> Box<dyn Query> {
+    /// A story is found by its own language's words, whatever edition it is in.
+    fn query(&self, searcher: &Searcher, find: &Find) -> Box<dyn Query> {
+        let fields = self.0.fields.in_use(searcher);
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for (occur, words) in parts(&find.words).into_iter().take(WORDS) {
-            clauses.push((occur, self.anywhere(find, &words)));
+            clauses.push((occur, self.anywhere(&fields, &words)));
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, Box::new(AllQuery)));
@@ -127,13 +112,13 @@ impl Index {
     }
 
     /// The words, one after the other, in a headline or a text.
-    fn anywhere(&self, find: &Find, words: &str) -> Box<dyn Query> {
+    fn anywhere(&self, fields: &[(Field, Field)], words: &str) -> Box<dyn Query> {
         let mut places: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for (headline, text) in self.fields_for(find) {
-            if let Some(query) = self.in_field(headline, words) {
+        for (headline, text) in fields {
+            if let Some(query) = self.in_field(*headline, words) {
                 places.push((Occur::Should, Box::new(BoostQuery::new(query, HEADLINE_BOOST))));
             }
-            places.extend(self.in_field(text, words).map(|query| (Occur::Should, query)));
+            places.extend(self.in_field(*text, words).map(|query| (Occur::Should, query)));
         }
         Box::new(BooleanQuery::new(places))
     }
@@ -157,29 +142,56 @@ impl Index {
 }
 
 impl Found {
-    /// The part of a text that shows why it was found: pieces, each with whether it is one of the words.
-    pub fn excerpt(&self, text: &str) -> Vec<(String, bool)> {
-        let snippet = self
-            .highlights
-            .iter()
-            .map(|generator| generator.snippet(text))
-            .find(|snippet| !snippet.is_empty());
-        let Some(snippet) = snippet else {
+    /// The part of a text of this language that shows why it was found: pieces, each with whether it is one of the words.
+    pub fn excerpt(&mut self, language: &str, text: &str) -> Vec<(String, bool)> {
+        let snippet = self.why.marker(language).map(|marker| marker.snippet(text));
+        let Some(snippet) = snippet.filter(|snippet| !snippet.is_empty()) else {
             return vec![(text.chars().take(EXCERPT).collect(), false)];
         };
         let (fragment, mut pieces, mut at) = (snippet.fragment(), Vec::new(), 0);
-        for range in snippet.highlighted() {
-            if range.start < at || range.end > fragment.len() {
+        for range in joined(snippet.highlighted()) {
+            let (Some(before), Some(hit)) = (fragment.get(at..range.start), fragment.get(range.clone()))
+            else {
                 continue;
-            }
-            pieces.push((fragment[at..range.start].to_owned(), false));
-            pieces.push((fragment[range.clone()].to_owned(), true));
+            };
+            pieces.extend([(before.to_owned(), false), (hit.to_owned(), true)]);
             at = range.end;
         }
-        pieces.push((fragment[at..].to_owned(), false));
+        pieces.push((fragment.get(at..).unwrap_or_default().to_owned(), false));
         pieces.retain(|(piece, _)| !piece.is_empty());
         pieces
     }
+}
+
+impl Why {
+    fn marker(&mut self, language: &str) -> Option<&SnippetGenerator> {
+        let name = analysis::of_language(language);
+        let Self {
+            index,
+            searcher,
+            query,
+            markers,
+        } = self;
+        let make = || {
+            let (_, text) = index.0.fields.texts.get(name)?;
+            let mut marker = SnippetGenerator::create(searcher, &**query, *text).ok()?;
+            marker.set_max_num_chars(EXCERPT);
+            Some(marker)
+        };
+        markers.entry(name).or_insert_with(make).as_ref()
+    }
+}
+
+/// Pairs of characters overlap: 東京 and 京都 are one mark over 東京都.
+fn joined(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match joined.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => joined.push(range.clone()),
+        }
+    }
+    joined
 }
 
 fn ranked(searcher: &Searcher, query: &dyn Query, find: &Find) -> tantivy::Result<(Vec<DocAddress>, usize)> {

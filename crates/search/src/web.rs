@@ -2,12 +2,12 @@
 
 use crate::follow::text_of;
 use crate::index::Index;
-use crate::query::Find;
+use crate::query::{DEEPEST, Find};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::web::{Query, Route, bind};
-use base::{App, Error, Result};
-use lexicon::{At, EditionCode, Slug};
+use base::{App, Error, Read, Result, journal};
+use lexicon::{At, EditionCode, Slug, Stream};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -90,7 +90,6 @@ impl SearchQuery {
                 .map(|code| EditionCode::parse(&code))
                 .transpose()?,
             section: some(&self.section).map(|slug| Slug::parse(&slug)).transpose()?,
-            language: None,
             from: moment("from", &self.from)?,
             to: moment("to", &self.to)?,
             by_date: self.sort.as_deref() == Some("date"),
@@ -105,33 +104,35 @@ impl SearchQuery {
     }
 }
 
-/// Searches as a reader does: the edition's language tells how the words are read.
+/// Searches what the public sees at this moment: what was published before the search began is found.
 pub async fn results(app: &App, index: &Index, query: &SearchQuery) -> Result<Results> {
-    let (mut find, index) = (query.find()?, index.clone());
-    app.db
-        .public()
-        .read(move |read| {
-            if let Some(code) = &find.edition {
-                find.language = Some(Edition::by_code(read, code)?.language);
-            }
-            let found = index.find(&find)?;
-            let mut items = Vec::new();
-            for hit in &found.hits {
-                if let Some((card, text)) = text_of(read, &hit.id)? {
-                    items.push(Shown {
-                        card,
-                        excerpt: found.excerpt(&text),
-                    });
-                }
-            }
-            let end = find.offset + found.hits.len();
-            Ok(Results {
-                items,
-                total: found.total,
-                next: (end < found.total && !found.hits.is_empty()).then_some(end),
-            })
-        })
-        .await
+    let (find, index) = (query.find()?, index.clone());
+    let public = app.db.public();
+    let head = public.read(|read| journal::head(read, &Stream::Public)).await?;
+    index.caught_up(head).await;
+    public.read(move |read| look(read, &index, &find)).await
+}
+
+fn look(read: &mut Read, index: &Index, find: &Find) -> Result<Results> {
+    if let Some(code) = &find.edition {
+        Edition::by_code(read, code)?;
+    }
+    let mut found = index.find(find)?;
+    let mut items = Vec::new();
+    let hits = std::mem::take(&mut found.hits);
+    for hit in &hits {
+        if let Some((card, text)) = text_of(read, &hit.id)? {
+            let excerpt = found.excerpt(&card.facts.language, &text);
+            items.push(Shown { card, excerpt });
+        }
+    }
+    let end = find.offset + hits.len();
+    let more = end < found.total.min(DEEPEST) && !hits.is_empty();
+    Ok(Results {
+        items,
+        total: found.total,
+        next: more.then_some(end),
+    })
 }
 
 async fn search_stories(

@@ -114,6 +114,7 @@ impl Loaded {
                 AutoEscape::None
             }
         });
+        environment.set_formatter(filters::write);
         environment.set_fuel(Some(FUEL));
         let syntax = SyntaxConfig::builder()
             .trim_blocks(true)

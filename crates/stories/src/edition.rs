@@ -79,17 +79,20 @@ pub struct Page {
     pub body: String,
 }
 
-/// Languages written from right to left (ISO 639, the scripts Arabic, Hebrew, Syriac, Thaana, N'Ko).
+/// Which way a language is written: by its script when the tag names one (ISO 15924), else by the language
+/// (ISO 639; those in the scripts Arabic, Hebrew, Syriac, Thaana, N'Ko, Adlam).
 pub fn direction(language: &str) -> &'static str {
-    const RIGHT_TO_LEFT: [&str; 12] = [
-        "ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "syr", "nqo",
+    const SCRIPTS: [&str; 8] = ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "aran"];
+    const LANGUAGES: [&str; 30] = [
+        "ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ks", "ckb", "syr", "nqo", "ara", "arb", "arz",
+        "heb", "fas", "per", "prs", "urd", "pus", "snd", "uig", "yid", "div", "pnb", "azb", "mzn", "lrc",
     ];
-    let primary = language.split(['-', '_']).next().unwrap_or_default();
-    if RIGHT_TO_LEFT.contains(&primary) {
-        "rtl"
-    } else {
-        "ltr"
-    }
+    let tag = language.to_ascii_lowercase();
+    let mut parts = tag.split(['-', '_']);
+    let primary = parts.next().unwrap_or_default();
+    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let leftward = script.map_or(LANGUAGES.contains(&primary), |script| SCRIPTS.contains(&script));
+    if leftward { "rtl" } else { "ltr" }
 }
 
 /// Words that stand for the edition's own pages and can be no section.
@@ -193,6 +196,10 @@ impl Heading {
 
     /// Adds it as a section; false when it is there already. `stories.no_edition` when the edition is not.
     pub fn add_section(&self, tx: &mut Tx, edition: &EditionCode) -> Result<bool> {
+        // An import asks this once a story, and nearly always the section is there.
+        if Self::section(tx, edition, &self.slug)?.is_some() {
+            return Ok(false);
+        }
         Edition::by_code(tx, edition)?;
         if is_reserved(&self.slug) {
             let message = format!("{} is the address of a page of the edition's own", self.slug);
@@ -210,10 +217,14 @@ impl Heading {
 
     /// Adds it as a topic; false when it is there already.
     pub fn add_topic(&self, tx: &mut Tx, edition: &EditionCode) -> Result<bool> {
-        Ok(tx.execute(
+        let added = tx.execute(
             ADD_TOPIC,
             values![edition, &self.slug, &self.name, &self.description],
-        )? > 0)
+        )?;
+        if added > 0 {
+            changed(tx, edition);
+        }
+        Ok(added > 0)
     }
 
     fn from_row(row: Row) -> Result<Self> {
@@ -246,6 +257,9 @@ impl Author {
             ADD_AUTHOR,
             values![edition, &self.slug, &self.name, &self.title, &self.bio],
         )?;
+        if added > 0 {
+            changed(tx, edition);
+        }
         Ok(added > 0)
     }
 

@@ -14,6 +14,7 @@ pub mod redirect;
 mod schema;
 pub mod story;
 pub mod storyline;
+mod topic;
 mod web;
 
 pub use correction::{Correction, PastVersion, PublicCorrection};
@@ -38,11 +39,13 @@ pub fn statements() -> Vec<base::db::Sql> {
     [
         correction::STATEMENTS,
         edition::STATEMENTS,
+        ingest::STATEMENTS,
         public::STATEMENTS,
         publication::STATEMENTS,
         redirect::STATEMENTS,
         story::STATEMENTS,
         storyline::STATEMENTS,
+        topic::STATEMENTS,
     ]
     .concat()
 }

@@ -3,6 +3,7 @@
 use crate::draft::{Draft, Original, Picture, Source};
 use crate::edition::Edition;
 use crate::publication::Timing;
+use crate::topic;
 use base::db::Tx;
 use base::{Error, Result};
 use lexicon::{AssetId, CorrectionKind, EditionCode, Level, Slug, SourceKind, StoryId, StoryKind};
@@ -11,7 +12,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A story as a program sends it. In a `PUT`, what is missing stays as it was.
+/// A story as a program sends it. In a `PUT`, what is missing stays as it was; a null takes the picture, the storyline or a
+/// link to translations away.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proposal {
@@ -35,15 +37,23 @@ pub struct Proposal {
     /// A story document (see /api/v1/story.schema.json).
     pub body: Option<Value>,
     pub sources: Option<Vec<SourceProposal>>,
-    pub picture: Option<PictureProposal>,
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Option<PictureProposal>")]
+    pub picture: Option<Option<PictureProposal>>,
     /// flash, urgent, bulletin, routine
     pub level: Option<String>,
     /// True ends a live coverage.
     pub closed: Option<bool>,
-    pub storyline: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Option<String>")]
+    pub storyline: Option<Option<String>>,
     /// Stories with the same text here are translations of one another.
-    pub translations: Option<String>,
-    pub original: Option<OriginalProposal>,
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Option<String>")]
+    pub translations: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Option<OriginalProposal>")]
+    pub original: Option<Option<OriginalProposal>>,
     pub external_id: Option<String>,
 }
 
@@ -217,7 +227,7 @@ impl Readied {
     }
 
     /// The draft with what was sent in place of what was there.
-    pub fn over(self, _: &mut Tx, draft: &Draft) -> Result<Draft> {
+    pub fn over(self, tx: &mut Tx, draft: &Draft) -> Result<Draft> {
         let Proposal {
             edition,
             section,
@@ -268,7 +278,10 @@ impl Readied {
                 .transpose()?,
         );
         put(&mut draft.authors, authors.map(slugs).transpose()?);
-        put(&mut draft.topics, topics.map(slugs).transpose()?);
+        let edition = draft.edition.clone();
+        let mut named = |words: &String| topic::named(tx, &edition, words);
+        let topics = topics.map(|words| words.iter().map(&mut named).collect());
+        put(&mut draft.topics, topics.transpose()?);
         put(
             &mut draft.sources,
             sources
@@ -289,16 +302,13 @@ impl Readied {
         ] {
             put(field, sent);
         }
-        draft.picture = picture.map(PictureProposal::read).transpose()?.or(draft.picture);
-        draft.storyline = storyline
-            .map(|text| Slug::parse(&text))
-            .transpose()?
-            .or(draft.storyline);
-        draft.original = original
-            .map(OriginalProposal::read)
-            .transpose()?
-            .or(draft.original);
-        draft.translations = translations.or(draft.translations);
+        let picture = picture.map(|sent| sent.map(PictureProposal::read).transpose());
+        put(&mut draft.picture, picture.transpose()?);
+        let storyline = storyline.map(|sent| sent.map(|text| Slug::parse(&text)).transpose());
+        put(&mut draft.storyline, storyline.transpose()?);
+        let original = original.map(|sent| sent.map(OriginalProposal::read).transpose());
+        put(&mut draft.original, original.transpose()?);
+        put(&mut draft.translations, translations);
         draft.external_id = external_id.or(draft.external_id);
         Ok(draft)
     }
@@ -353,10 +363,17 @@ fn word<T: std::str::FromStr>(field: &str, code: &'static str, text: &str) -> Re
         .map_err(|_| Error::invalid(field, code, format!("{text:?} is not one of the known words")))
 }
 
-/// Topics and authors may come as words; they become slugs.
+/// Authors may come by their names; they become slugs.
 fn slugs(texts: Vec<String>) -> Result<Vec<Slug>> {
     texts
         .iter()
-        .map(|text| Ok(Slug::parse(&crate::draft::slug(text, "topic"))?))
+        .map(|text| Ok(Slug::parse(&crate::draft::slug(text, "author"))?))
         .collect()
+}
+
+/// Tells a null, which takes away, from a field that is missing.
+fn given<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    field: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(field).map(Some)
 }

@@ -23,12 +23,25 @@ base::sql! {
         FROM public_story WHERE translations = $1 AND killed_at IS NULL ORDER BY edition, id LIMIT 100";
     IN_STORYLINE = "SELECT id, edition, path, facts, version, published_at, updated_at
         FROM public_story WHERE storyline = $1 AND edition = $2 AND killed_at IS NULL ORDER BY published_at DESC LIMIT 20";
-    SPANS = "SELECT edition, published_at / 2592000000000, COUNT(*), MAX(published_at) FROM public_story_listing
-        WHERE place = '' GROUP BY edition, published_at / 2592000000000 ORDER BY 1, 2";
+    SPANS = "SELECT published_at / 2592000000000, COUNT(*), MAX(updated_at) FROM public_story
+        WHERE edition = $1 AND killed_at IS NULL GROUP BY published_at / 2592000000000 ORDER BY 1";
     BETWEEN = "SELECT s.id, s.edition, s.path, s.facts, s.version, s.published_at, s.updated_at
         FROM public_story_listing l JOIN public_story s ON s.id = l.story
-        WHERE l.edition = $1 AND l.place = '' AND l.published_at >= $2 AND l.published_at < $3
-        ORDER BY l.published_at DESC, l.story DESC LIMIT $4";
+        WHERE l.edition = $1 AND l.place = '' AND l.published_at >= $2 AND (l.published_at, l.story) < ($3, $4)
+        ORDER BY l.published_at DESC, l.story DESC LIMIT $5";
+    SKIPPED_BETWEEN = "SELECT published_at, story FROM public_story_listing
+        WHERE edition = $1 AND place = '' AND published_at >= $2 AND published_at < $3
+        ORDER BY published_at DESC, story DESC LIMIT 1 OFFSET $4";
+    NARROWED = "SELECT s.id, s.edition, s.path, s.facts, s.version, s.published_at, s.updated_at
+        FROM public_story_listing l JOIN public_story s ON s.id = l.story
+        WHERE l.edition = $1 AND l.place = $2 AND (l.published_at, l.story) < ($3, $4)
+        AND EXISTS (SELECT 1 FROM public_story_listing m WHERE m.edition = l.edition AND m.place = $5
+            AND m.published_at = l.published_at AND m.story = l.story)
+        AND EXISTS (SELECT 1 FROM public_story_listing m WHERE m.edition = l.edition AND m.place = $6
+            AND m.published_at = l.published_at AND m.story = l.story)
+        ORDER BY l.published_at DESC, l.story DESC LIMIT $7";
+    CARD = "SELECT id, edition, path, facts, version, published_at, updated_at FROM public_story
+        WHERE id = $1 AND killed_at IS NULL";
     CHANGED = "SELECT id, edition, path, facts, version, published_at, updated_at FROM public_story
         WHERE (updated_at, id) > ($1, $2) AND killed_at IS NULL ORDER BY updated_at, id LIMIT $3";
 }
@@ -334,17 +347,58 @@ impl Card {
             .collect()
     }
 
-    /// The spans of 30 days in which an edition published: edition, number of the span since 1970, how many, the newest.
-    pub fn spans(db: &mut dyn Query) -> Result<Vec<(EditionCode, i64, i64, At)>> {
-        let span = |row: Row| {
-            let mut columns = row.columns();
-            Ok((columns.next()?, columns.next()?, columns.next()?, columns.next()?))
-        };
-        db.query(SPANS, &[])?.into_iter().map(span).collect()
+    /// The stories that stand in three lists at once, newest first. The first should be the shortest one.
+    pub fn narrowed(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        places: [&str; 3],
+        after: Cursor,
+        limit: usize,
+    ) -> Result<Vec<Self>> {
+        let [first, second, third] = places;
+        db.query(
+            NARROWED,
+            values![edition, first, after.0, after.1, second, third, limit],
+        )?
+        .into_iter()
+        .map(Self::from_row)
+        .collect()
     }
 
-    /// An edition's stories of one such span, newest first (50,000 at most).
-    pub fn in_span(db: &mut dyn Query, edition: &EditionCode, span: i64) -> Result<Vec<Self>> {
+    /// The story, when the public sees it now.
+    pub fn by_id(db: &mut dyn Query, id: &StoryId) -> Result<Option<Self>> {
+        db.one(CARD, values![id])?.map(Self::from_row).transpose()
+    }
+
+    /// Whether this is a translation of that story, made from an earlier version than the public sees now.
+    pub fn is_behind(&self, original: &Self) -> bool {
+        let made_from = self
+            .facts
+            .original
+            .as_ref()
+            .filter(|made_from| made_from.story == original.id);
+        made_from.is_some_and(|made_from| made_from.version < original.version)
+            && !cfg!(feature = "planted-fresh-for-ever")
+    }
+
+    /// The spans of 30 days in which an edition published: number of the span since 1970, how many, the last change.
+    pub fn spans(db: &mut dyn Query, edition: &EditionCode) -> Result<Vec<(i64, usize, At)>> {
+        let span = |row: Row| {
+            let mut columns = row.columns();
+            let (number, count): (i64, i64) = (columns.next()?, columns.next()?);
+            Ok((number, usize::try_from(count).unwrap_or(0), columns.next()?))
+        };
+        db.query(SPANS, values![edition])?.into_iter().map(span).collect()
+    }
+
+    /// An edition's stories of one such span, newest first, from after the first `skip`.
+    pub fn in_span(
+        db: &mut dyn Query,
+        edition: &EditionCode,
+        span: i64,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<Self>> {
         const SPAN: i64 = 30 * At::DAY;
         // Division cuts towards zero, so the span 0 holds the days before 1970 as well.
         let from = if span <= 0 {
@@ -357,18 +411,25 @@ impl Card {
         } else {
             span.saturating_add(1).saturating_mul(SPAN)
         };
-        Self::between(db, edition, At(from), At(to), 50_000)
+        if skip == 0 {
+            return Self::between(db, edition, At(from), (At(to), String::new()), limit);
+        }
+        let Some(row) = db.one(SKIPPED_BETWEEN, values![edition, from, to, skip - 1])? else {
+            return Ok(Vec::new());
+        };
+        let mut columns = row.columns();
+        Self::between(db, edition, At(from), (columns.next()?, columns.next()?), limit)
     }
 
-    /// An edition's stories published from one moment to before another, newest first.
+    /// An edition's stories published from one moment to before a place, newest first.
     pub fn between(
         db: &mut dyn Query,
         edition: &EditionCode,
         from: At,
-        to: At,
+        to: Cursor,
         limit: usize,
     ) -> Result<Vec<Self>> {
-        db.query(BETWEEN, values![edition, from, to, limit])?
+        db.query(BETWEEN, values![edition, from, to.0, to.1, limit])?
             .into_iter()
             .map(Self::from_row)
             .collect()

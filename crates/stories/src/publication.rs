@@ -5,7 +5,8 @@ use crate::draft::Draft;
 use crate::edition::Edition;
 use crate::public::{Card, Facts, PublicStory};
 use crate::story::Story;
-use base::db::Tx;
+use crate::topic;
+use base::db::{Query, Row, Tx};
 use base::journal::Happening;
 use base::{Error, Result, jobs, values};
 use lexicon::{AssetId, At, CorrectionKind, Event, StoryId, StoryState, Stream, Touch};
@@ -25,6 +26,9 @@ base::sql! {
         kill_reason = $2, updated_at = $3 WHERE id = $4";
     FORGET_VERSIONS = "DELETE FROM public_story_version WHERE story = $1";
     FORGET_CORRECTIONS = "DELETE FROM public_correction WHERE story = $1";
+    TRANSLATIONS = "SELECT id FROM public_story WHERE translations = $1 AND killed_at IS NULL AND id <> $2 LIMIT 200";
+    IN_STORYLINE = "SELECT id FROM public_story WHERE storyline = $1 AND edition = $2 AND killed_at IS NULL AND id <> $3
+        ORDER BY published_at DESC LIMIT 20";
 }
 
 /// The kind of the job that releases a story at its time.
@@ -155,6 +159,7 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
         (None, Some(_)) => CorrectionKind::Update.as_str(),
         (None, None) => "published",
     };
+    topic::show(tx, &story.draft)?;
     let facts = Facts::of(tx, &story.draft, change)?;
     let card = match &before {
         None => add(tx, story, facts)?,
@@ -299,8 +304,13 @@ fn announce(
 }
 
 fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Touch> {
-    let mut places = card.facts.places();
-    places.extend(before.iter().flat_map(|public| public.card.facts.places()));
+    let seen = [Some(&card.facts), before.map(|public| &public.card.facts)];
+    let mut places = Vec::new();
+    for facts in seen.into_iter().flatten() {
+        places.extend(facts.places());
+        // Every page of a storyline shows its newest stories.
+        places.extend(facts.storyline.iter().map(|slug| format!("storyline/{slug}")));
+    }
     places.sort();
     places.dedup();
     let mut relatives = Vec::new();
@@ -316,24 +326,35 @@ fn touched(tx: &mut Tx, card: &Card, before: Option<&PublicStory>) -> Result<Tou
     Ok(Touch {
         story: card.id.clone(),
         edition: card.edition.clone(),
+        inserted: inserted(tx, card, before),
         places,
         relatives,
     })
 }
 
-fn relatives_of(tx: &mut Tx, card: &Card, facts: &Facts) -> Result<Vec<StoryId>> {
-    let mut relatives = match &facts.translations {
-        Some(group) => Card::translations(tx, group)?,
+/// The lists a story came into below their newest end: those of a story with a past date, and those an update moves it to.
+fn inserted(tx: &Tx, card: &Card, before: Option<&PublicStory>) -> Vec<String> {
+    let places = card.facts.places().into_iter();
+    match before {
+        Some(public) => {
+            let old = public.card.facts.places();
+            places.filter(|place| !old.contains(place)).collect()
+        }
+        None if tx.is_past() => places.collect(),
         None => Vec::new(),
-    };
-    if let Some(storyline) = &facts.storyline {
-        relatives.extend(Card::in_storyline(tx, &card.edition, storyline)?);
     }
-    Ok(relatives
-        .into_iter()
-        .map(|relative| relative.id)
-        .filter(|id| *id != card.id)
-        .collect())
+}
+
+/// Ids alone: a story may have a hundred translations, and an import of them asks this once for each.
+fn relatives_of(tx: &mut Tx, card: &Card, facts: &Facts) -> Result<Vec<StoryId>> {
+    let mut rows = Vec::new();
+    if let Some(group) = &facts.translations {
+        rows.extend(tx.query(TRANSLATIONS, values![group, &card.id])?);
+    }
+    if let Some(storyline) = &facts.storyline {
+        rows.extend(tx.query(IN_STORYLINE, values![storyline, &card.edition, &card.id])?);
+    }
+    rows.into_iter().map(Row::only).collect()
 }
 
 /// What readers of the live stream get of a story.

@@ -2,7 +2,9 @@
 
 use base::db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND];
+
+const FIRST: Migration = Migration {
     name: "stories_1",
     sql: "CREATE TABLE public_edition (code {key} PRIMARY KEY, name TEXT NOT NULL, tagline TEXT NOT NULL, language TEXT NOT NULL,
             dir TEXT NOT NULL, timezone TEXT NOT NULL, position BIGINT NOT NULL, made_at BIGINT NOT NULL) {strict};
@@ -44,4 +46,11 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
             PRIMARY KEY (edition, slug)) {clustered};
         CREATE TABLE public_storyline_entry (edition {key} NOT NULL, slug {key} NOT NULL, at BIGINT NOT NULL, text TEXT NOT NULL,
             PRIMARY KEY (edition, slug, at)) {clustered};",
-}];
+};
+
+/// `public_story_span` answers the index of sitemaps, which asks for counts and last changes, without a look at the stories.
+const SECOND: Migration = Migration {
+    name: "stories_2",
+    sql: "CREATE TABLE story_topic (edition {key} NOT NULL, slug {key} NOT NULL, name TEXT NOT NULL, PRIMARY KEY (edition, slug)) {clustered};
+        CREATE INDEX public_story_span ON public_story (edition, published_at, updated_at) WHERE killed_at IS NULL;",
+};

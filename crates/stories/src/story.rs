@@ -1,7 +1,7 @@
 //! A story at the desk: its state, its versions, and what an editor may do with it before it is public.
 
 use crate::draft::{Draft, Why};
-use crate::edition::{Edition, Heading};
+use crate::edition::{Author, Edition, Heading};
 use base::db::{Query, Row, Tx};
 use base::journal::Happening;
 use base::{Error, Result, clock, values};
@@ -52,7 +52,7 @@ pub struct Version {
 
 impl Story {
     /// Makes a new story of the draft. Errors: those of `Draft::check`, `stories.no_edition`, `stories.no_section`,
-    /// `stories.external_id` (taken in this edition).
+    /// `stories.no_author`, `stories.external_id` (taken in this edition).
     pub fn make(tx: &mut Tx, draft: Draft, by: Option<&PersonId>, why: Why) -> Result<Self> {
         admit(tx, &draft)?;
         if let Some(external) = &draft.external_id
@@ -240,19 +240,20 @@ impl Story {
     pub(crate) fn enter(&self, tx: &mut Tx, state: StoryState, release_at: Option<At>) -> Result<()> {
         let now = tx.now();
         tx.execute(SET_STATE, values![state, release_at, now, &self.id])?;
-        tx.record(
-            Stream::Desk,
-            Happening::of(Event::StorySaved {
-                story: self.id.clone(),
-            }),
-        );
+        self.tell_desk(tx);
         Ok(())
     }
 
     pub(crate) fn enter_public(&self, tx: &mut Tx) -> Result<()> {
         let now = tx.now();
-        tx.execute(SET_PUBLIC, values![self.version, now, &self.id])
-            .map(|_| ())
+        tx.execute(SET_PUBLIC, values![self.version, now, &self.id])?;
+        self.tell_desk(tx);
+        Ok(())
+    }
+
+    fn tell_desk(&self, tx: &mut Tx) {
+        let story = self.id.clone();
+        tx.record(Stream::Desk, Happening::of(Event::StorySaved { story }));
     }
 
     fn add_version(&self, tx: &mut Tx, by: Option<&PersonId>, why: Why) -> Result<()> {
@@ -261,12 +262,7 @@ impl Story {
             ADD_VERSION,
             values![&self.id, self.version, draft, now, by.cloned(), why.as_str()],
         )?;
-        tx.record(
-            Stream::Desk,
-            Happening::of(Event::StorySaved {
-                story: self.id.clone(),
-            }),
-        );
+        self.tell_desk(tx);
         Ok(())
     }
 
@@ -285,14 +281,24 @@ impl Story {
     }
 }
 
-/// The draft is whole, and its edition and section exist.
+/// The draft is whole, and its edition, section and authors exist.
 fn admit(tx: &mut Tx, draft: &Draft) -> Result<()> {
     draft.check()?;
     Edition::by_code(tx, &draft.edition)?;
-    match Heading::section(tx, &draft.edition, &draft.section)? {
-        Some(_) => Ok(()),
-        None => Err(no_section(&draft.section)),
+    if Heading::section(tx, &draft.edition, &draft.section)?.is_none() {
+        return Err(no_section(&draft.section));
     }
+    for author in &draft.authors {
+        if Author::by_slug(tx, &draft.edition, author)?.is_none() {
+            return Err(no_author(author));
+        }
+    }
+    Ok(())
+}
+
+fn no_author(slug: &Slug) -> Error {
+    let message = format!("this edition has no author {slug}; a name without a profile goes into the byline");
+    Error::invalid("authors", "stories.no_author", message)
 }
 
 fn no_section(slug: &Slug) -> Error {

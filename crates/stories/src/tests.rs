@@ -1,3 +1,5 @@
+mod desk;
+
 use super::*;
 use crate::ingest::{Arrival, Outcome, take_in};
 use crate::public::newest;
@@ -423,6 +425,7 @@ fn arrival(id: &str, date: &str) -> Arrival {
         draft,
         public: true,
         published_at: At::parse(date),
+        changed_at: None,
         old_url: Some(format!("https://old.example/{id}")),
         section: heading("archive", "Archive"),
         topics: vec![heading("rivers", "Rivers")],
@@ -455,6 +458,92 @@ fn an_arrival_is_taken_in_once_with_its_date_and_its_old_address() {
         assert_eq!(told, 0, "the past is no news");
         let future = db.write_each(vec![arrival("a2", "2031-01-01")], take_in).unwrap();
         assert_eq!(future[0].as_ref().unwrap_err().code(), "stories.future");
+    }
+}
+
+/// Takes in one arrival; its code when it is refused.
+fn taken(scratch: &Scratch, arrival: Arrival) -> Result<Outcome, &'static str> {
+    let mut answers = scratch.db().write_each(vec![arrival], take_in).unwrap();
+    answers.remove(0).map_err(|error| error.code())
+}
+
+#[test]
+fn what_changed_there_is_changed_here_unless_somebody_changed_it_here() {
+    for scratch in each() {
+        let first = arrival("c1", "2004-02-29");
+        let made = taken(&scratch, first.clone());
+        assert_eq!(made, Ok(Outcome::Made { redirected: true }));
+        let mut second = first.clone();
+        second.draft.headline = "Old news, told better".to_owned();
+        let changed = taken(&scratch, second.clone());
+        assert_eq!(changed, Ok(Outcome::Changed { redirected: false }));
+        assert_eq!(taken(&scratch, second.clone()), Ok(Outcome::Unchanged));
+        let db = scratch.db();
+        let id = db
+            .read_blocking(|read| Story::by_external(read, &english(), "c1"))
+            .unwrap()
+            .unwrap();
+        let own = id.clone();
+        let shown = db
+            .public()
+            .read_blocking(move |read| PublicStory::by_id(read, &own))
+            .unwrap();
+        assert_eq!(shown.card.facts.headline, "Old news, told better");
+        let path = &shown.card.path;
+        assert!(
+            path.starts_with("/en/archive/2004/02/29/"),
+            "the address stays: {path}"
+        );
+        db.write_blocking(move |tx| {
+            let story = Story::by_id(tx, &id)?;
+            let (mut draft, version) = (story.draft.clone(), story.version);
+            draft.headline = "The desk's own words".to_owned();
+            story.save(tx, draft, version, None, Why::Saved)
+        })
+        .unwrap();
+        assert_eq!(
+            taken(&scratch, second),
+            Ok(Outcome::Unchanged),
+            "nothing new there"
+        );
+        assert_eq!(taken(&scratch, first), Err("stories.edited_here"));
+    }
+}
+
+#[test]
+fn a_draft_that_was_published_there_is_published_here() {
+    for scratch in each() {
+        let mut draft = arrival("d1", "2004-02-29");
+        draft.public = false;
+        let made = taken(&scratch, draft.clone());
+        assert_eq!(made, Ok(Outcome::Made { redirected: false }));
+        draft.public = true;
+        let shown = taken(&scratch, draft.clone());
+        assert_eq!(shown, Ok(Outcome::Changed { redirected: true }));
+        assert_eq!(taken(&scratch, draft), Ok(Outcome::Unchanged));
+    }
+}
+
+#[test]
+fn an_address_that_translations_share_leads_to_the_first_edition() {
+    for scratch in each() {
+        let db = scratch.db();
+        db.write_blocking(|tx| {
+            redirect::add(tx, "https://old.example/shared", "/ru/archive/x")?;
+            redirect::add(tx, "https://old.example/shared", "/en/archive/x")?;
+            redirect::add(tx, "https://old.example/shared", "/ru/archive/y")?;
+            redirect::add(tx, "https://old.example/но?p=1", "/en/archive/z")
+        })
+        .unwrap();
+        let led = |path: &'static str| {
+            db.public()
+                .read_blocking(move |read| redirect::find(read, path))
+                .unwrap()
+        };
+        assert_eq!(led("/shared/?utm_source=mail").as_deref(), Some("/en/archive/x"));
+        assert_eq!(led("/%d0%bd%D0%BE?p=1").as_deref(), Some("/en/archive/z"));
+        assert_eq!(led("/%d0%bd%D0%BE?p=2"), None);
+        assert_eq!(led("/nothing"), None);
     }
 }
 

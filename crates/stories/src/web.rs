@@ -130,7 +130,7 @@ async fn list_stories(State(app): State<App>, Query(query): Query<ListQuery>) ->
         .transpose()?
         .unwrap_or_else(newest);
     let since = query.since.as_deref().map(read_moment).transpose()?;
-    let place = query.place()?;
+    let places = query.places()?;
     let code = query.edition.as_deref().map(EditionCode::parse).transpose()?;
     let cards = app.db.public().read(move |read| {
         let code = match code {
@@ -143,7 +143,8 @@ async fn list_stories(State(app): State<App>, Query(query): Query<ListQuery>) ->
                     .code
             }
         };
-        Card::listed(read, &code, &place, after, limit)
+        let [first, second, third] = &places;
+        Card::narrowed(read, &code, [first, second, third], after, limit)
     });
     let mut cards = cards.await?;
     let whole = cards.len() == limit;
@@ -159,13 +160,29 @@ async fn list_stories(State(app): State<App>, Query(query): Query<ListQuery>) ->
 async fn read_story(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
     let id = story_id(&id)?;
     let read = move |read: &mut base::Read| {
+        let story = PublicStory::by_id(read, &id)?;
+        let translations = match &story.card.facts.translations {
+            Some(group) => Card::translations(read, group)?,
+            None => Vec::new(),
+        };
+        let original = match &story.card.facts.original {
+            Some(original) => Card::by_id(read, &original.story)?,
+            None => None,
+        };
         Ok((
-            PublicStory::by_id(read, &id)?,
+            story,
             PublicCorrection::of_story(read, &id)?,
+            translations,
+            original,
         ))
     };
-    let (story, corrections) = app.db.public().read(read).await?;
+    let (story, corrections, translations, original) = app.db.public().read(read).await?;
     let mut item = item(&app, &story.card);
+    let others = translations.iter().filter(|other| other.id != story.card.id);
+    item["linked"] = others.map(|other| linked(&app, other, &story.card)).collect();
+    item["stale"] = original
+        .is_some_and(|original| story.card.is_behind(&original))
+        .into();
     item["body"] = serde_json::to_value(&story.body)?;
     item["body_html"] = story.body.to_html(&markup::Plain).into();
     item["corrections"] = serde_json::to_value(corrections)?;
@@ -325,20 +342,19 @@ async fn turn(app: &App, id: &str, act: fn(&Story, &mut base::Tx) -> Result<()>)
 }
 
 impl ListQuery {
-    /// The list that is asked for; a section wins over a topic, a topic over an author.
-    fn place(&self) -> Result<String> {
-        let named = [
-            ("section", &self.section),
-            ("topic", &self.topic),
-            ("author", &self.author),
+    /// The lists that a story must stand in, the one with the fewest stories most likely first.
+    fn places(&self) -> Result<[String; 3]> {
+        let place = |word: &str, slug: &Option<String>| match slug {
+            Some(slug) => Ok(format!("{word}/{}", lexicon::Slug::parse(slug)?)),
+            None => Ok::<_, Error>(String::new()),
+        };
+        let mut places = [
+            place("author", &self.author)?,
+            place("topic", &self.topic)?,
+            place("section", &self.section)?,
         ];
-        let chosen = named
-            .into_iter()
-            .find_map(|(word, slug)| slug.as_ref().map(|slug| (word, slug)));
-        Ok(match chosen {
-            Some((word, slug)) => format!("{word}/{}", lexicon::Slug::parse(slug)?),
-            None => String::new(),
-        })
+        places.sort_by_key(String::is_empty);
+        Ok(places)
     }
 }
 
@@ -410,6 +426,13 @@ fn item(app: &App, card: &Card) -> Value {
     item["published_at"] = card.published_at.rfc3339().into();
     item["updated_at"] = card.updated_at.rfc3339().into();
     item
+}
+
+/// A translation of a story. `stale` when the story has changed in public since it was made.
+fn linked(app: &App, other: &Card, story: &Card) -> Value {
+    let url = format!("{}{}", app.config.origin(), other.path);
+    json!({ "id": other.id, "url": url, "edition": other.edition, "language": other.facts.language, "headline": other.facts.headline,
+        "stale": other.is_behind(story) })
 }
 
 fn desk_item(app: &App, story: &Story, path: Option<&str>) -> Result<Value> {

@@ -202,14 +202,28 @@ pub struct ImportArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum BackupVerb {
-    /// Writes a snapshot into a new folder below DIR
-    Create { dir: std::path::PathBuf },
+    /// Writes a snapshot into a new folder below DIR, while the server goes on
+    Create {
+        dir: std::path::PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
     /// Lists the snapshots below DIR
-    List { dir: std::path::PathBuf },
+    List {
+        dir: std::path::PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
     /// Checks every file of a snapshot, and opens its database
-    Verify { snapshot: std::path::PathBuf },
+    Verify {
+        snapshot: std::path::PathBuf,
+        #[arg(long)]
+        json: bool,
+    },
     /// Restores a snapshot into an empty data folder; readers' positions begin anew
     Restore { snapshot: std::path::PathBuf },
+    /// Begins a new epoch, after a database was restored with tools of its own
+    RenewEpoch,
 }
 
 #[derive(Debug, Subcommand)]
@@ -224,6 +238,11 @@ pub enum ConfigVerb {
 }
 
 impl Verb {
+    /// Whether it may take long enough for somebody to stop it midway.
+    pub fn is_long(&self) -> bool {
+        matches!(self, Self::Import(_) | Self::Backup(_))
+    }
+
     /// Whether something is piped into it.
     pub fn reads_input(&self) -> bool {
         matches!(

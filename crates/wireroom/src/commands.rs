@@ -14,6 +14,11 @@ use crate::cli::Verb;
 use crate::console::Console;
 use base::{Clock, Config, Db, Error, Result};
 
+/// Every statement of the commands.
+pub fn statements() -> Vec<base::db::Sql> {
+    backup::STATEMENTS.to_vec()
+}
+
 /// What a command works with.
 pub struct Desk<'a> {
     pub db: &'a Db,

@@ -35,10 +35,12 @@ pub fn migrations() -> Vec<base::db::Migration> {
 }
 
 /// Every statement of the program, for the test that prepares each on both engines.
+#[cfg(test)]
 pub fn statements() -> Vec<base::db::Sql> {
     [
         base::statements(),
         crate::health::STATEMENTS.to_vec(),
+        crate::commands::statements(),
         people::statements(),
         media::statements(),
         stories::statements(),
@@ -50,7 +52,7 @@ pub fn statements() -> Vec<base::db::Sql> {
 
 /// Opens the database of this configuration and brings its tables up to date.
 pub fn open(config: &Config, clock: &Clock) -> Result<Db> {
-    std::fs::create_dir_all(config.data())?;
+    make_folder(&config.data())?;
     let db = Db::open(&config.database()?, clock.clone(), &migrations())?;
     // The first start begins the first epoch.
     if db
@@ -61,6 +63,13 @@ pub fn open(config: &Config, clock: &Clock) -> Result<Db> {
         db.write_blocking(|tx| base::journal::renew_epoch(tx).map(|_| ()))?;
     }
     Ok(db)
+}
+
+/// Drafts and keys will be in it: a new data folder is closed to everybody else on the machine.
+fn make_folder(data: &std::path::Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = std::fs::DirBuilder::new();
+    Ok(builder.recursive(true).mode(0o700).create(data)?)
 }
 
 impl House {

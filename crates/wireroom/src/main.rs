@@ -5,14 +5,16 @@ mod commands;
 mod console;
 mod health;
 mod house;
+mod interrupt;
 mod remote;
 mod sample;
 mod serve;
 
 use base::{Clock, Config, Error};
 use cli::{BackupVerb, ConfigVerb, Verb};
-use console::Console;
+use console::{Console, Stop};
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -31,9 +33,28 @@ fn main() -> ExitCode {
     }
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     let folder = std::env::current_dir().unwrap_or_default();
-    let mut console = Console::new(&mut out, &mut err, folder);
+    let mut meter = meter();
+    let stop = Stop::default();
+    let mut console = Console::new(&mut out, &mut err, folder)
+        .with_meter(&mut meter)
+        .until(stop);
     let code = dispatch(&verb, &flags, &mut console);
     ExitCode::from(u8::try_from(code).unwrap_or(1))
+}
+
+/// A line that moves, on a terminal only.
+fn meter() -> impl FnMut(&str) + Send {
+    let bar = std::io::stderr()
+        .is_terminal()
+        .then(indicatif::ProgressBar::new_spinner);
+    move |text| match (&bar, text) {
+        (Some(bar), "") => bar.finish_and_clear(),
+        (Some(bar), text) => {
+            bar.set_message(text.to_owned());
+            bar.tick();
+        }
+        (None, _) => {}
+    }
 }
 
 fn dispatch(verb: &Verb, flags: &BTreeMap<String, String>, console: &mut Console) -> i32 {
@@ -78,6 +99,10 @@ fn on_database(verb: &Verb, config: &Config, console: &mut Console) -> i32 {
     let clock = Clock::system();
     match house::open(config, &clock) {
         Ok(db) => {
+            if verb.is_long() {
+                let stop = console.stop();
+                interrupt::watch(move || stop.ask());
+            }
             let code = commands::run(verb, &db, &clock, config, console);
             db.close();
             code
@@ -86,7 +111,7 @@ fn on_database(verb: &Verb, config: &Config, console: &mut Console) -> i32 {
             error @ Error::Conflict {
                 code: "db.locked", ..
             },
-        ) => remote::ask(config, verb).unwrap_or_else(|| commands::refused(&error, console)),
+        ) => remote::ask(config, verb, &mut meter()).unwrap_or_else(|| commands::refused(&error, console)),
         Err(error) => commands::refused(&error, console),
     }
 }

@@ -374,10 +374,12 @@ impl Stage<'_> {
             played.get(&script.key).map(|(story, _)| fronts::Slot {
                 story: story.clone(),
                 weight,
+                headline: None,
+                kicker: None,
             })
         };
         let slots = placed.iter().filter_map(slot).collect();
-        fronts::Front::launch(tx, code, "", slots).map(|_| ())
+        fronts::Front::launch(tx, code, None, slots, None).map(|_| ())
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 /// One commit holds at most so many writes.
 const BATCH: usize = 512;
 /// A lost race is tried again so many times.
-const TRIES: usize = 8;
+const TRIES: usize = if cfg!(feature = "planted-no-retry") { 0 } else { 8 };
 
 #[cfg(test)]
 pub(crate) type Injection = Arc<dyn Fn(&str) -> Option<Fault> + Send + Sync>;
@@ -71,7 +71,7 @@ pub(crate) struct Writer {
     connection: Connection,
     opener: Opener,
     clock: Clock,
-    observer: Arc<OnceLock<Observer>>,
+    pub observer: Arc<OnceLock<Observer>>,
     #[cfg(test)]
     pub injection: Option<Injection>,
 }
@@ -114,21 +114,30 @@ impl Writer {
         match outcome {
             Ok((records, shares)) => {
                 self.publish(batch, records, shares);
-                #[cfg(feature = "planted-early-answer")]
-                self.commit_late();
             }
             Err((fault, error)) => self.refuse(batch, fault, &error),
         }
     }
 
     /// What was seen by anyone was durable first: observers and callers hear of it after the commit.
-    fn publish(&self, batch: Vec<Box<dyn Body>>, records: Vec<Record>, shares: Vec<Option<Range<usize>>>) {
-        if let Some(observe) = self.observer.get() {
-            observe(&records);
-        }
+    fn publish(
+        &mut self,
+        batch: Vec<Box<dyn Body>>,
+        records: Vec<Record>,
+        shares: Vec<Option<Range<usize>>>,
+    ) {
+        tell(&self.observer, &records);
         for (body, share) in batch.into_iter().zip(shares) {
             body.answer(Ok(share.map(|range| records[range].to_vec()).unwrap_or_default()));
         }
+        #[cfg(feature = "planted-ack-before-commit")]
+        self.planted_late_commit();
+    }
+
+    #[cfg(feature = "planted-ack-before-commit")]
+    fn planted_late_commit(&mut self) {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let _ = self.connection.run("COMMIT");
     }
 
     fn refuse(&mut self, batch: Vec<Box<dyn Body>>, fault: Option<Fault>, error: &Error) {
@@ -167,13 +176,18 @@ impl Writer {
         {
             tx.injection = self.injection.clone();
         }
-        let outcome = fill(&mut tx, batch).and_then(|filled| {
-            #[cfg(feature = "planted-early-sight")]
-            see_early(&self.observer, &filled.0);
-            if !cfg!(feature = "planted-early-answer") {
-                tx.run("COMMIT")?;
+        let outcome = fill(&mut tx, batch).and_then(|committed| {
+            if cfg!(feature = "planted-push-before-commit") {
+                tell(&self.observer, &committed.0);
+                std::thread::sleep(std::time::Duration::from_millis(20));
             }
-            Ok(filled)
+            if cfg!(feature = "planted-ack-before-commit") {
+                return Ok(committed);
+            }
+            match tx.run("COMMIT") {
+                Err(_) if cfg!(feature = "planted-commit-unchecked") => Ok(committed),
+                ended => ended.map(|()| committed),
+            }
         });
         let fault = tx.fault;
         outcome.map_err(|error| {
@@ -185,6 +199,13 @@ impl Writer {
     }
 }
 
+fn tell(observer: &OnceLock<Observer>, records: &[Record]) {
+    if let Some(observe) = observer.get() {
+        observe(records);
+    }
+}
+
+/// Runs the bodies and then writes what they put on streams; what is left to do is the commit.
 fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<Committed> {
     let mut shares = Vec::with_capacity(batch.len());
     for body in batch.iter_mut() {
@@ -193,24 +214,6 @@ fn fill(tx: &mut Tx, batch: &mut [Box<dyn Body>]) -> Result<Committed> {
     tx.begin_body();
     let records = journal::append(tx)?;
     Ok((records, shares))
-}
-
-/// The bug of writing what was already answered: a commit under way when the answer is out.
-#[cfg(feature = "planted-early-answer")]
-impl Writer {
-    fn commit_late(&mut self) {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        let _ = self.connection.run("COMMIT");
-    }
-}
-
-/// The bug of showing readers what is not durable yet.
-#[cfg(feature = "planted-early-sight")]
-fn see_early(observer: &OnceLock<Observer>, records: &[Record]) {
-    if let Some(observe) = observer.get() {
-        observe(records);
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
 }
 
 /// Runs one body so that its failure takes back its own rows and records and nothing else.
@@ -228,7 +231,9 @@ fn savepoint(tx: &mut Tx, body: &mut dyn Body) -> Result<Option<Range<usize>>> {
         return Err(Error::internal("the batch's transaction is gone"));
     }
     tx.pending.truncate(start);
-    tx.run("ROLLBACK TO body")?;
+    if !cfg!(feature = "planted-no-savepoint") {
+        tx.run("ROLLBACK TO body")?;
+    }
     tx.run("RELEASE body")?;
     Ok(None)
 }

@@ -108,6 +108,14 @@ impl Connection {
         }
     }
 
+    /// What is wrong with the stored pages and indexes; PostgreSQL looks after its own.
+    pub fn faults(&mut self) -> Result<Vec<String>> {
+        match self {
+            Self::Sqlite(inner) => inner.faults().map_err(|failure| failure.error),
+            Self::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+
     /// The moment of the database: its own clock, so that no node's clock releases anything. Frozen clocks win, for tests.
     pub fn now(&mut self, clock: &Clock) -> Result<At, Failure> {
         match self {

@@ -19,8 +19,11 @@ pub(crate) struct Postgres {
 
 /// A write transaction is one at a time over all nodes. A node that stalls inside one is ended by the server, so it cannot
 /// hold up the newsroom. READ COMMITTED: after the lock each statement sees everything that was committed before.
-const BEGIN_WRITE: &str =
-    "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(hashtext(current_schema()), 7201)";
+const BEGIN_WRITE: &str = if cfg!(feature = "planted-serial-counter") {
+    "BEGIN ISOLATION LEVEL READ COMMITTED"
+} else {
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(hashtext(current_schema()), 7201)"
+};
 const SESSION: &str =
     "SET idle_in_transaction_session_timeout = '10s'; SET synchronous_commit = on; SET timezone = 'UTC'";
 

@@ -59,11 +59,16 @@ impl Scratch {
         }
     }
 
-    /// Closes the database and opens it again, as a restart does.
-    pub fn reopen(&mut self, migrations: &[&[Migration]]) {
+    /// Closes the database, so that another process can have it.
+    pub fn close(&mut self) {
         if let Some(db) = self.db.take() {
             db.close();
         }
+    }
+
+    /// Closes the database and opens it again, as a restart does.
+    pub fn reopen(&mut self, migrations: &[&[Migration]]) {
+        self.close();
         let db = Db::open(&self.place, self.clock.clone(), &migrations.concat()).expect("it opens again");
         self.db = Some(db);
     }
@@ -83,6 +88,45 @@ pub fn prepare_all(scratch: &Scratch, statements: &[super::Sql]) {
             panic!("{}: {failure:?}", sql.text());
         }
     }
+}
+
+/// What SQLite would read whole to answer these statements: each with the step of its plan. Tables named in `small` may be.
+pub fn full_scans(scratch: &Scratch, statements: &[super::Sql], small: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for sql in statements {
+        let places = with_values(sql.text());
+        let text: &'static str = format!("EXPLAIN QUERY PLAN {places}").leak();
+        let steps = scratch.db().read_blocking(move |read| {
+            let rows = super::Query::query(read, super::Sql::new(text), &[])?;
+            rows.into_iter()
+                .map(|row| {
+                    let mut columns = row.columns();
+                    let _: (i64, i64, i64) = (columns.next()?, columns.next()?, columns.next()?);
+                    columns.next::<String>()
+                })
+                .collect::<crate::Result<Vec<_>>>()
+        });
+        for step in steps.expect("a plan") {
+            let mut words = step.split(' ');
+            let whole =
+                words.next() == Some("SCAN") && words.next().is_some_and(|table| !small.contains(&table));
+            if whole || step.contains("TEMP B-TREE") {
+                found.push(format!("{step}: {}", sql.text()));
+            }
+        }
+    }
+    found
+}
+
+/// The statement with a number where each value would stand.
+fn with_values(text: &str) -> String {
+    let mut parts = text.split('$');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        whole.push('1');
+        whole.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    whole
 }
 
 impl Drop for Scratch {

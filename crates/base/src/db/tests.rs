@@ -5,7 +5,10 @@ use super::*;
 use crate::journal::{self, Happening};
 use crate::values;
 use lexicon::{EditionCode, Stream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+mod kill;
 
 const NOTES: Migration = Migration {
     name: "test_1",
@@ -42,9 +45,10 @@ fn count(db: &Db) -> i64 {
 
 #[test]
 fn every_statement_prepares_on_both_engines() {
-    for scratch in each() {
+    for scratch in Scratch::on_each_engine(&[&crate::migrations(), &[NOTES]]) {
         let mut connection = Opener::beside(&scratch.place).writer().unwrap();
-        for sql in [STATEMENTS, journal::STATEMENTS, migrate::STATEMENTS].concat() {
+        assert!(crate::statements().len() > 20, "the statements of all files");
+        for sql in [STATEMENTS.to_vec(), crate::statements()].concat() {
             connection
                 .prepare(sql)
                 .unwrap_or_else(|failure| panic!("{}: {failure:?}", sql.text()));
@@ -150,51 +154,81 @@ const PRIVATE_READS: &[&str] = &[
     "SELECT name FROM base_migration",
 ];
 
+/// Nodes that write to one database; on SQLite there is one. Each waits a little before some of its commits.
+fn dawdling_nodes(scratch: &Scratch) -> Vec<Db> {
+    let count = if matches!(scratch.place, Place::Postgres(_)) {
+        3
+    } else {
+        1
+    };
+    let node = |number: u64| {
+        let lot = AtomicU64::new(number);
+        let injection: Injection = Arc::new(move |text| {
+            if text == "COMMIT" {
+                let drawn = lot.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::SeqCst) >> 33;
+                std::thread::sleep(Duration::from_micros([0, 0, 700, 3000][drawn as usize % 4]));
+            }
+            None
+        });
+        Db::beside(&scratch.place, scratch.clock.clone(), Some(injection))
+    };
+    (1..=count).map(node).collect()
+}
+
 #[test]
 fn a_reader_sees_every_number_exactly_once_whatever_the_interleaving() {
     for scratch in each() {
-        let second = Db::beside(&scratch.place, scratch.clock.clone());
-        let writers = [
-            scratch.db().clone(),
-            second.unwrap_or_else(|| scratch.db().clone()),
-        ];
-        let (each, total) = (200, 800);
+        let nodes = dawdling_nodes(&scratch);
+        let (writers, each) = (6, 100);
         runtime().block_on(async {
-            let tasks = (0..4).map(|w| {
-                let db = writers[w % 2].clone();
+            let acts = (0..writers).map(|writer| {
+                let db = nodes[writer % nodes.len()].clone();
                 tokio::spawn(async move {
                     for i in 0..each {
                         let act = db.write(move |tx| {
-                            if i % 17 == w {
-                                std::thread::sleep(std::time::Duration::from_millis(2));
-                            }
+                            let subject = format!("{writer}-{i}");
                             tx.record(
                                 english(),
-                                Happening::shown("note", &format!("{w}-{i}"), &serde_json::json!({})),
+                                Happening::shown("note", &subject, &serde_json::json!({})),
                             );
-                            Ok(())
+                            // One in ten takes its number back.
+                            (i % 10 != writer)
+                                .then_some(())
+                                .ok_or(Error::not_found("test.refused"))
                         });
-                        act.await.unwrap();
+                        assert_eq!(act.await.is_ok(), i % 10 != writer);
                     }
                 })
             });
-            let tasks: Vec<_> = tasks.collect();
-            let mut seen = Vec::new();
-            while seen.len() < total {
-                let last = seen.last().copied().unwrap_or(0);
-                let page = scratch
-                    .db()
-                    .public()
-                    .read(move |read| journal::after(read, &english(), last, 64))
-                    .await
-                    .unwrap();
-                seen.extend(page.into_iter().map(|record| record.seq));
-            }
-            assert_eq!(seen, (1..=total as i64).collect::<Vec<_>>());
-            for task in tasks {
-                task.await.unwrap();
+            let acts: Vec<_> = acts.collect();
+            read_in_order(scratch.db(), (writers * (each - each / 10)) as i64).await;
+            for act in acts {
+                act.await.unwrap();
             }
         });
+    }
+}
+
+/// Follows the stream as another process would, by number alone, and must find each next one.
+async fn read_in_order(db: &Db, total: i64) {
+    let (mut last, began) = (0, std::time::Instant::now());
+    while last < total {
+        let page = db
+            .public()
+            .read(move |read| journal::after(read, &english(), last, 64));
+        for record in page.await.unwrap() {
+            assert_eq!(
+                record.seq,
+                last + 1,
+                "a reader that saw {last} was given {}",
+                record.seq
+            );
+            last = record.seq;
+        }
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "{last} of {total} came"
+        );
     }
 }
 
@@ -245,16 +279,34 @@ fn a_key_is_taken_once_on_its_stream() {
     }
 }
 
-/// Writes a batch of three directly through a writer with faults injected; gives what the callers heard.
-fn batch_with(scratch: &Scratch, injection: Injection) -> Vec<Result<()>> {
+/// What became of a batch of three into which a fault was put.
+struct Outcome<'s> {
+    scratch: &'s Scratch,
+    answers: Vec<Result<()>>,
+    /// The numbers that followers were told of.
+    shown: Vec<i64>,
+    hit: bool,
+}
+
+/// Writes a batch of three directly through a writer with a fault at its n-th statement.
+fn batch_with(scratch: &Scratch, fault: Fault, n: usize) -> Outcome<'_> {
+    let (seen, hit) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let (hits, shown): (_, Arc<Mutex<Vec<i64>>>) = (hit.clone(), Arc::default());
     let opener = Opener::beside(&scratch.place);
-    let mut writer = Writer::new(
-        opener.writer().unwrap(),
-        opener,
-        scratch.clock.clone(),
-        Arc::default(),
-    );
-    writer.injection = Some(injection);
+    let connection = opener.writer().unwrap();
+    let mut writer = Writer::new(connection, opener, scratch.clock.clone(), Arc::default());
+    writer.injection = Some(Arc::new(move |_| {
+        let due = seen.fetch_add(1, Ordering::SeqCst) + 1 == n;
+        hits.fetch_add(usize::from(due), Ordering::SeqCst);
+        due.then_some(fault)
+    }));
+    let told = shown.clone();
+    let observer: Observer = Box::new(move |records| {
+        told.lock()
+            .unwrap()
+            .extend(records.iter().map(|record| record.seq));
+    });
+    assert!(writer.observer.set(observer).is_ok());
     let (mut batch, mut answers): (Vec<Box<dyn Body>>, Vec<_>) = Default::default();
     for id in ["x", "y", "z"] {
         let (reply, answer) = oneshot::channel();
@@ -267,41 +319,43 @@ fn batch_with(scratch: &Scratch, injection: Injection) -> Vec<Result<()>> {
         answers.push(answer);
     }
     writer.commit(batch);
-    answers
+    let answers = answers
         .into_iter()
         .map(|answer| answer.blocking_recv().unwrap().map(|_| ()))
-        .collect()
+        .collect();
+    let (shown, hit) = (shown.lock().unwrap().clone(), hit.load(Ordering::SeqCst) > 0);
+    Outcome {
+        scratch,
+        answers,
+        shown,
+        hit,
+    }
 }
 
 /// Fails the n-th statement of a batch, for n = 1… until a run passes untouched.
-fn fail_each_statement(fault: Fault, check: impl Fn(&Scratch, Vec<Result<()>>, bool)) {
-    for scratch_index in 0..each().len() {
-        for n in 1.. {
-            let scratch = each().swap_remove(scratch_index);
-            let (seen, hit) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-            let (counter, hits) = (seen.clone(), hit.clone());
-            let injection: Injection = Arc::new(move |_| {
-                let due = counter.fetch_add(1, Ordering::SeqCst) + 1 == n;
-                hits.fetch_add(usize::from(due), Ordering::SeqCst);
-                due.then_some(fault)
-            });
-            let answers = batch_with(&scratch, injection);
-            let was_hit = hit.load(Ordering::SeqCst) > 0;
-            check(&scratch, answers, was_hit);
-            if !was_hit {
-                assert!(n > 10, "the faults reached {n} statements only");
-                break;
-            }
+fn fail_each_statement(fault: Fault, check: impl Fn(Outcome)) {
+    for n in 1.. {
+        let mut hits = 0;
+        for scratch in each() {
+            let outcome = batch_with(&scratch, fault, n);
+            hits += usize::from(outcome.hit);
+            check(outcome);
+        }
+        if hits == 0 {
+            assert!(n > 10, "the faults reached {n} statements only");
+            break;
         }
     }
 }
 
 #[test]
 fn a_serialization_failure_at_any_statement_is_tried_again_and_doubles_nothing() {
-    fail_each_statement(Fault::Lost, |scratch, answers, _| {
-        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
-        assert_eq!(count(scratch.db()), 3);
-        let head = scratch
+    fail_each_statement(Fault::Lost, |outcome| {
+        assert!(outcome.answers.iter().all(Result::is_ok), "{:?}", outcome.answers);
+        assert_eq!(count(outcome.scratch.db()), 3);
+        assert_eq!(outcome.shown, [1, 2, 3], "shown once, after the commit");
+        let head = outcome
+            .scratch
             .db()
             .public()
             .read_blocking(|read| journal::head(read, &english()))
@@ -311,9 +365,9 @@ fn a_serialization_failure_at_any_statement_is_tried_again_and_doubles_nothing()
 }
 
 #[test]
-fn a_full_disk_at_any_statement_or_at_commit_fails_every_answer_of_the_batch() {
-    fail_each_statement(Fault::Full, |scratch, answers, hit| {
-        let refused = answers.iter().filter(|answer| {
+fn a_full_disk_at_any_statement_or_at_commit_fails_every_answer_and_shows_nothing() {
+    fail_each_statement(Fault::Full, |outcome| {
+        let full = |answer: &&Result<()>| {
             matches!(
                 answer,
                 Err(Error::Unavailable {
@@ -321,9 +375,17 @@ fn a_full_disk_at_any_statement_or_at_commit_fails_every_answer_of_the_batch() {
                     ..
                 })
             )
-        });
-        assert_eq!(refused.count(), if hit { 3 } else { 0 }, "{answers:?}");
-        assert_eq!(count(scratch.db()), if hit { 0 } else { 3 });
+        };
+        let refused = outcome.answers.iter().filter(full).count();
+        let shown: &[i64] = if outcome.hit { &[] } else { &[1, 2, 3] };
+        assert_eq!(outcome.shown, shown, "seen means durable");
+        let expected = if outcome.hit { (3, 0) } else { (0, 3) };
+        assert_eq!(
+            (refused, count(outcome.scratch.db())),
+            expected,
+            "{:?}",
+            outcome.answers
+        );
     });
 }
 
@@ -351,9 +413,12 @@ impl Opener {
 }
 
 impl Db {
-    /// A second node on the same database; none on SQLite, where there is one writer.
-    fn beside(place: &Place, clock: Clock) -> Option<Self> {
-        matches!(place, Place::Postgres(_))
-            .then(|| Self::open(place, clock, &[journal::MIGRATIONS, &[NOTES]].concat()).unwrap())
+    /// Another node on a database that is open already; what its writer runs passes through the injection.
+    fn beside(place: &Place, clock: Clock, injection: Option<Injection>) -> Self {
+        let opener = Opener::beside(place);
+        let connection = opener.writer().unwrap();
+        let mut writer = Writer::new(connection, opener.clone(), clock, Arc::default());
+        writer.injection = injection;
+        Self::start(&opener, writer).unwrap()
     }
 }

@@ -81,6 +81,11 @@ impl<'c> Tx<'c> {
         self.earlier.is_some()
     }
 
+    #[cfg(feature = "planted-serial-counter")]
+    pub(crate) fn is_on_postgres(&self) -> bool {
+        matches!(self.connection, Connection::Postgres(_))
+    }
+
     pub(crate) fn begin_body(&mut self) {
         self.earlier = None;
     }

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// The event stream of one reader; it ends when the reader is cut, falls off the ring or the hub closes.
+/// The event stream of one reader; it ends when the reader is cut or the hub closes.
 pub struct LiveBody {
     turn: Option<Pin<Box<dyn Future<Output = Turn> + Send>>>,
 }
@@ -24,8 +24,6 @@ type Turn = Option<(Bytes, Box<Reading>)>;
 struct Reading {
     hub: Arc<Hub>,
     cursors: Vec<Cursor>,
-    /// Per stream: still behind the ring since it joined, and allowed to be.
-    joining: Vec<bool>,
     changes: Vec<watch::Receiver<u64>>,
     orders: watch::Receiver<Bell>,
     opening: Vec<u8>,
@@ -44,12 +42,10 @@ impl LiveBody {
             permit,
         } = place;
         let changes = cursors.iter().map(|cursor| cursor.topic.watch()).collect();
-        let joining = vec![true; cursors.len()];
         let orders = hub.revocations.watch();
         let reading = Reading {
             hub,
             cursors,
-            joining,
             changes,
             orders,
             opening,
@@ -125,15 +121,9 @@ impl Reading {
     }
 
     async fn page(&mut self, number: usize) -> Result<Vec<Arc<Frame>>, Lost> {
-        let (Some(cursor), Some(joining)) = (self.cursors.get(number), self.joining.get_mut(number)) else {
+        let Some(cursor) = self.cursors.get(number) else {
             return Ok(Vec::new());
         };
-        let floor = cursor.topic.floor();
-        if cursor.seq >= floor {
-            *joining = false;
-        } else if !*joining {
-            return Err(Lost);
-        }
         loop {
             match cursor.topic.page(cursor.seq) {
                 Page::Next(frames) => return Ok(frames),
@@ -189,7 +179,7 @@ impl Reading {
     }
 }
 
-/// The reader fell off the ring, or the table cannot give what it needs: it comes back with its id.
+/// The table cannot give what it needs: it comes back with its id.
 struct Lost;
 
 fn beat(hub: &Hub) -> Duration {

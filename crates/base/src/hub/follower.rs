@@ -52,13 +52,22 @@ impl Follower {
                 Page::Next(records) => return Ok(self.step(records)),
                 Page::Older if self.hub.load(&self.topic, self.seq).await? => {}
                 Page::Older => return self.rebuild().await,
-                Page::Nothing if self.topic.head().is_some_and(|head| self.seq > head) => {
-                    return self.rebuild().await;
+                Page::Nothing if self.is_ahead() => {
+                    // Another node may have committed it and not rung here yet: the table knows.
+                    let standing = self.hub.look().await?;
+                    if self.is_ahead() && self.seq > standing.head(&self.topic.mark.stream) {
+                        return self.rebuild().await;
+                    }
+                    self.changed.changed().await.unwrap_or_default();
                 }
                 // The sender lives in the topic that we hold.
                 Page::Nothing => drop(self.changed.changed().await),
             }
         }
+    }
+
+    fn is_ahead(&self) -> bool {
+        self.topic.head().is_some_and(|head| self.seq > head)
     }
 
     fn step(&mut self, records: Vec<Arc<Record>>) -> Followed {

@@ -128,6 +128,11 @@ impl Bell {
     /// Called after the news is in the ring. True when this writer has to be woken.
     pub fn ring(&self, writer: u32) -> bool {
         let bit = 1 << writer;
+        if cfg!(feature = "planted-lazy-bell") {
+            let told = self.0.load(Ordering::Acquire);
+            self.0.store(told | bit, Ordering::Release);
+            return told & bit == 0;
+        }
         self.0.fetch_or(bit, Ordering::AcqRel) & bit == 0
     }
 

@@ -237,7 +237,8 @@ impl Writer {
             };
             if reader.has_stalled(self.now_ms, self.world.limits.stall) {
                 self.cut(key);
-            } else if reader.is_quiet(self.now_ms, self.world.limits.beat)
+            } else if !cfg!(feature = "planted-no-beat")
+                && reader.is_quiet(self.now_ms, self.world.limits.beat)
                 && reader.beat(&self.world.counters, self.now_ms).is_err()
             {
                 self.remove(key);
@@ -247,7 +248,9 @@ impl Writer {
 
     fn revoke(&mut self, order: &Order) {
         for key in 0..self.readers.slots() {
-            if self.readers.at(key).is_some_and(|reader| order(reader.mark())) {
+            let is_meant =
+                |reader: &mut Reader| order(reader.mark()) && !cfg!(feature = "planted-check-at-connect");
+            if self.readers.at(key).is_some_and(is_meant) {
                 self.cut(key);
             }
         }

@@ -28,7 +28,15 @@ pub struct Newsroom {
 
 impl Newsroom {
     pub fn new(limits: Limits) -> Arc<Self> {
-        let ledger = MemoryLedger::new("first");
+        Self::over(MemoryLedger::new("first"), limits)
+    }
+
+    /// Another process on the same table.
+    pub fn restarted(&self, limits: Limits) -> Arc<Self> {
+        Self::over(self.ledger.clone(), limits)
+    }
+
+    fn over(ledger: Arc<MemoryLedger>, limits: Limits) -> Arc<Self> {
         let clock = Clock::frozen(At(1_795_000_000_000_000));
         let hub = Hub::new(ledger.clone(), ledger.clone(), limits, clock).unwrap();
         Arc::new(Self {
@@ -137,7 +145,7 @@ impl Client {
     /// Reads until every stream is heard up to these heads.
     pub async fn listen_to(&mut self, heads: &BTreeMap<String, i64>) -> bool {
         let heads = heads.clone();
-        self.listen_until(Duration::from_secs(10), |client| {
+        self.listen_until(Duration::from_secs(30), |client| {
             heads
                 .iter()
                 .all(|(stream, head)| client.position(stream) >= *head)
@@ -172,9 +180,13 @@ impl Client {
 
     fn take(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
-        while let Some(end) = self.pending.windows(2).position(|pair| pair == b"\n\n") {
-            let block: Vec<u8> = self.pending.drain(..end + 2).collect();
-            self.block(std::str::from_utf8(&block).unwrap());
+        // A read may end in the middle of a character, never in the middle of a block's end.
+        let Some(whole) = self.pending.windows(2).rposition(|pair| pair == b"\n\n") else {
+            return;
+        };
+        let blocks: Vec<u8> = self.pending.drain(..whole + 2).collect();
+        for block in std::str::from_utf8(&blocks).unwrap().split_terminator("\n\n") {
+            self.block(block);
         }
     }
 

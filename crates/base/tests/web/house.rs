@@ -34,6 +34,10 @@ impl House {
     }
 
     pub fn with(change: impl FnOnce(&mut Reception, &mut Door)) -> Self {
+        Self::with_routes(change, Vec::new())
+    }
+
+    pub fn with_routes(change: impl FnOnce(&mut Reception, &mut Door), more: Vec<Route>) -> Self {
         let clock = Clock::system();
         let pages = PageStore::new(8 << 20, clock.clone(), Shield::of(ORIGIN));
         let renders = Arc::new(AtomicUsize::new(0));
@@ -44,7 +48,8 @@ impl House {
         reception.moved = Some(moved());
         let mut door = Door::new(axum::Router::new(), pages.clone(), clock, ORIGIN);
         change(&mut reception, &mut door);
-        door.router = table(&renders).router(&reception);
+        let all = routes(&renders).into_iter().chain(more).collect();
+        door.router = Table::new(all).unwrap().router(&reception);
         let listener = door::listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -95,6 +100,10 @@ impl Drop for House {
 
 /// Every sort of route.
 pub fn table(renders: &Arc<AtomicUsize>) -> Table {
+    Table::new(routes(renders)).unwrap()
+}
+
+fn routes(renders: &Arc<AtomicUsize>) -> Vec<Route> {
     let routes = vec![
         Route::get("/en/", show_front)
             .stored()
@@ -152,7 +161,7 @@ pub fn table(renders: &Arc<AtomicUsize>) -> Table {
             .body_limit(1 << 20)
             .about("Takes a long body"),
     ];
-    Table::new(bind(renders, routes)).unwrap()
+    bind(renders, routes)
 }
 
 type Renders = axum::extract::State<Arc<AtomicUsize>>;

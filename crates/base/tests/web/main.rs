@@ -8,8 +8,11 @@ mod connections;
 mod csrf;
 mod framing;
 mod house;
+#[path = "../live/ledger.rs"]
+mod ledger;
 mod live;
 mod pages;
 mod protocol2;
 mod spelling;
+mod stream;
 mod table;

@@ -27,12 +27,28 @@ pub fn read(blocks: &Blocks) -> Words {
         }
     }
     Words {
-        title: first([xmp.text(xmp::TITLE), iim.text(iim::TITLE), xmp.text(xmp::HEADLINE).or_else(|| iim.text(iim::HEADLINE))]),
+        title: first([
+            xmp.text(xmp::TITLE),
+            iim.text(iim::TITLE),
+            xmp.text(xmp::HEADLINE).or_else(|| iim.text(iim::HEADLINE)),
+        ]),
         alt: first([xmp.text(xmp::ALT), None, None]),
-        caption: first([xmp.text(xmp::DESCRIPTION), iim.text(iim::CAPTION), camera.description]),
+        caption: first([
+            xmp.text(xmp::DESCRIPTION),
+            iim.text(iim::CAPTION),
+            camera.description,
+        ]),
         credit: first([xmp.text(xmp::CREDIT), iim.text(iim::CREDIT), None]),
-        creator: first([joined(xmp.texts(xmp::CREATOR)), joined(iim.texts(iim::BYLINE)), camera.artist]),
-        copyright: first([xmp.text(xmp::COPYRIGHT), iim.text(iim::COPYRIGHT), camera.copyright]),
+        creator: first([
+            joined(xmp.texts(xmp::CREATOR)),
+            joined(iim.texts(iim::BYLINE)),
+            camera.artist,
+        ]),
+        copyright: first([
+            xmp.text(xmp::COPYRIGHT),
+            iim.text(iim::COPYRIGHT),
+            camera.copyright,
+        ]),
         source: first([xmp.text(xmp::SOURCE), iim.text(iim::SOURCE), None]),
         date: first([
             xmp.text(xmp::DATE_CREATED).or_else(|| iim.created()),
@@ -61,15 +77,23 @@ struct Camera {
 impl Camera {
     fn read(block: &[u8]) -> Self {
         let tiff = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
-        let Ok(exif) = exif::Reader::new().continue_on_error(true).read_raw(tiff.to_vec()).or_else(|error| {
-            error.distill_partial_result(|_| ())
-        }) else {
+        let Ok(exif) = exif::Reader::new()
+            .continue_on_error(true)
+            .read_raw(tiff.to_vec())
+            .or_else(|error| error.distill_partial_result(|_| ()))
+        else {
             return Self::default();
         };
         let text = |tag: Tag| match &exif.get_field(tag, In::PRIMARY)?.value {
             Value::Ascii(texts) => {
-                let text = texts.iter().map(|text| String::from_utf8_lossy(text)).collect::<Vec<_>>().join(", ");
-                let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == ',').to_owned();
+                let text = texts
+                    .iter()
+                    .map(|text| String::from_utf8_lossy(text))
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let text = text
+                    .trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == ',')
+                    .to_owned();
                 (!text.is_empty()).then_some(text)
             }
             _ => None,
@@ -89,7 +113,8 @@ impl Camera {
 fn iso(text: &str) -> Option<String> {
     let (date, time) = text.split_once(' ')?;
     let whole = date.len() == 10 && time.len() == 8 && !date.starts_with("0000");
-    (whole && date.starts_with(|c: char| c.is_ascii_digit())).then(|| format!("{}T{time}", date.replace(':', "-")))
+    (whole && date.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| format!("{}T{time}", date.replace(':', "-")))
 }
 
 /// The words as an XMP packet.
@@ -111,7 +136,10 @@ pub fn xmp(words: &Words) -> String {
     ] {
         xmp.push(name, text);
     }
-    words.keywords.iter().for_each(|keyword| xmp.push(xmp::SUBJECT, keyword));
+    words
+        .keywords
+        .iter()
+        .for_each(|keyword| xmp.push(xmp::SUBJECT, keyword));
     xmp.to_packet()
 }
 
@@ -128,16 +156,23 @@ pub fn iim(words: &Words) -> Vec<u8> {
     ] {
         iim.push(dataset, text);
     }
-    words.keywords.iter().for_each(|keyword| iim.push(iim::KEYWORDS, keyword));
+    words
+        .keywords
+        .iter()
+        .for_each(|keyword| iim.push(iim::KEYWORDS, keyword));
     iim.to_segment()
 }
 
 /// Caption, creator and copyright as Exif: a TIFF header and one directory, texts behind it.
 pub fn exif(words: &Words) -> Vec<u8> {
-    let texts: Vec<(u16, &String)> = [(0x010E, &words.caption), (0x013B, &words.creator), (0x8298, &words.copyright)]
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
+    let texts: Vec<(u16, &String)> = [
+        (0x010E, &words.caption),
+        (0x013B, &words.creator),
+        (0x8298, &words.copyright),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .collect();
     let mut directory = u16::try_from(texts.len()).unwrap_or(0).to_be_bytes().to_vec();
     let (mut behind, mut at) = (Vec::new(), 8 + 2 + texts.len() * 12 + 4);
     for (tag, text) in texts {

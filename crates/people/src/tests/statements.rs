@@ -27,8 +27,17 @@ fn the_public_sees_no_table_of_ours() {
     for scratch in each() {
         for table in &tables {
             let sql = Sql::new(format!("SELECT COUNT(*) FROM {table}").leak());
-            assert!(scratch.db().read_blocking(move |read| read.query(sql, &[])).is_ok(), "{table} is there");
-            let seen = scratch.db().public().read_blocking(move |read| read.query(sql, &[]));
+            assert!(
+                scratch
+                    .db()
+                    .read_blocking(move |read| read.query(sql, &[]))
+                    .is_ok(),
+                "{table} is there"
+            );
+            let seen = scratch
+                .db()
+                .public()
+                .read_blocking(move |read| read.query(sql, &[]));
             assert!(seen.is_err(), "{table}");
         }
     }

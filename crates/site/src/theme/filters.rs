@@ -4,7 +4,8 @@ use super::words::Languages;
 use fluent_bundle::{FluentArgs, FluentValue};
 use lexicon::At;
 use minijinja::value::{Kwargs, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, State, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
+use std::fmt::Write;
 
 pub(crate) fn register(environment: &mut Environment<'static>, languages: &Languages, root: &str) {
     let (words, dates, numbers) = (languages.clone(), languages.clone(), languages.clone());
@@ -19,6 +20,29 @@ pub(crate) fn register(environment: &mut Environment<'static>, languages: &Langu
     });
     let root = root.to_owned();
     environment.add_function("asset", move |path: String| format!("{root}{path}"));
+}
+
+/// Writes a value where a template prints it. In HTML, text is escaped as HTML asks (WHATWG §13.3: `&`, `<`, `>` and both
+/// quotes); minijinja's own way would turn every slash of every address into six bytes.
+pub(crate) fn write(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    let unescaped = value.as_str().filter(|_| !value.is_safe());
+    let Some(text) = unescaped.filter(|_| *state.auto_escape() == AutoEscape::Html) else {
+        return minijinja::escape_formatter(out, state, value);
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let escaped = match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&#34;",
+            _ => "&#39;",
+        };
+        out.write_str(&rest[..at])?;
+        out.write_str(escaped)?;
+        rest = &rest[at + 1..];
+    }
+    Ok(out.write_str(rest)?)
 }
 
 fn text(languages: &Languages, state: &State, key: &str, arguments: &Kwargs) -> Result<String, Error> {

@@ -1,38 +1,45 @@
 //! `wireroom backup`: a consistent snapshot while serving, checked by its own checksums, and back.
 
+mod manifest;
+
 use super::Desk;
 use crate::cli::BackupVerb;
-use crate::console::Console;
+use crate::console::{Console, Stop};
 use crate::house;
-use base::db::Place;
-use base::{Clock, Config, Error, Result};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use base::db::{self, Place, Query, Row};
+use base::{Clock, Config, Db, Error, Result, values};
+use lexicon::At;
+use manifest::{DATABASE, MANIFEST, Manifest};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a snapshot holds: each file's length and BLAKE3 hash.
-#[derive(Deserialize, Serialize)]
-struct Manifest {
-    version: String,
-    made_at: String,
-    files: BTreeMap<String, (u64, String)>,
+base::sql! {
+    MARK = "INSERT INTO base_setting (name, value) VALUES ('backup', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    LAST = "SELECT value FROM base_setting WHERE name = 'backup'";
 }
 
-const MANIFEST: &str = "manifest.json";
-const DATABASE: &str = "wireroom.db";
+/// What a data folder holds beside the database that cannot be made anew.
+const FOLDERS: [&str; 2] = ["blobs", "themes"];
+const CONFIGURATION: &str = "wireroom.toml";
+/// Stands in a folder while a snapshot is being restored into it, so that a restore that was cut can be run again.
+const UNDER_WAY: &str = "restore.partial";
 
 pub fn run(verb: &BackupVerb, desk: &Desk, console: &mut Console) -> Result<()> {
     match verb {
-        BackupVerb::Create { dir } => create(desk, &console.path(dir), console),
-        BackupVerb::List { dir } => list(&console.path(dir), console),
-        BackupVerb::Verify { snapshot } => {
-            let manifest = verify(&console.path(snapshot))?;
-            console.say(format_args!(
-                "{} files of {} are whole",
-                manifest.files.len(),
-                manifest.made_at
-            ));
+        BackupVerb::Create { dir, json } => create(desk, &console.path(dir), *json, console),
+        BackupVerb::List { dir, json } => list(&console.path(dir), *json, console),
+        BackupVerb::Verify { snapshot, json } => {
+            let path = console.path(snapshot);
+            let manifest = verify(&path)?;
+            match json {
+                true => console.say(manifest.summary(&path)),
+                false => console.say(format_args!("{} is whole: {manifest}", path.display())),
+            }
+            Ok(())
+        }
+        BackupVerb::RenewEpoch => {
+            let epoch = desk.db.write_blocking(|tx| base::journal::renew_epoch(tx))?;
+            console.say(format_args!("epoch {epoch}"));
             Ok(())
         }
         BackupVerb::Restore { .. } => Err(Error::conflict(
@@ -42,63 +49,130 @@ pub fn run(verb: &BackupVerb, desk: &Desk, console: &mut Console) -> Result<()> 
     }
 }
 
-/// The database first, then the blobs: those it names are there, since they were written before their rows and never change.
-fn create(desk: &Desk, dir: &Path, console: &mut Console) -> Result<()> {
-    let Place::Sqlite(_) = desk.config.database()? else {
-        let message =
-            "PostgreSQL is backed up with its own tools (pg_dump, base backups); copy the blobs beside it.";
-        return Err(Error::conflict("backup.postgres", message));
-    };
-    let made_at = desk.clock.now();
-    let name = made_at.zoned("UTC").strftime("%Y%m%dT%H%M%SZ").to_string();
-    let (target, partial) = (dir.join(&name), dir.join(format!(".{name}.partial")));
-    fs::create_dir_all(&partial)?;
-    desk.db.snapshot(&partial.join(DATABASE))?;
-    let mut files = BTreeMap::new();
-    note(&partial, DATABASE, &mut files)?;
-    copy_blobs(&desk.config.data().join("blobs"), &partial, &mut files)?;
-    let manifest = Manifest {
-        version: crate::health::VERSION.to_owned(),
-        made_at: made_at.rfc3339(),
-        files,
-    };
-    write_durably(&partial.join(MANIFEST), &serde_json::to_vec_pretty(&manifest)?)?;
-    fs::rename(&partial, &target)?;
-    fs::File::open(dir)?.sync_all()?;
-    console.say(target.display());
-    Ok(())
+/// When the last snapshot was made from here.
+pub fn last(db: &mut dyn Query) -> Result<Option<At>> {
+    let row = db.one(LAST, &[])?.map(Row::only::<String>).transpose()?;
+    Ok(row.and_then(|text| At::parse(&text)))
 }
 
-fn copy_blobs(from: &Path, to: &Path, files: &mut BTreeMap<String, (u64, String)>) -> Result<()> {
-    for path in walk(from)? {
-        let name = Path::new("blobs").join(path.strip_prefix(from).unwrap_or(&path));
-        let copy = to.join(&name);
-        if let Some(folder) = copy.parent() {
-            fs::create_dir_all(folder)?;
+/// The database first, then the files: those it names are there, since they were written before their rows and never change.
+fn create(desk: &Desk, dir: &Path, json: bool, console: &mut Console) -> Result<()> {
+    let Place::Sqlite(database) = desk.config.database()? else {
+        return Err(on_postgres(desk.config));
+    };
+    let made_at = desk.clock.now();
+    let (target, partial) = places(dir, made_at)?;
+    let written = write(desk, &database, &partial, made_at, console);
+    let manifest = match written {
+        Ok(manifest) => manifest,
+        Err(error) => {
+            let _ = fs::remove_dir_all(&partial);
+            return Err(error);
         }
-        fs::copy(&path, &copy)?;
-        fs::File::open(&copy)?.sync_all()?;
-        note(to, &name.to_string_lossy(), files)?;
+    };
+    fs::rename(&partial, &target)?;
+    fs::File::open(dir)?.sync_all()?;
+    let moment = made_at.rfc3339();
+    desk.db
+        .write_blocking(move |tx| tx.execute(MARK, values![&moment]).map(|_| ()))?;
+    match json {
+        true => console.say(manifest.summary(&target)),
+        false => console.say(target.display()),
     }
     Ok(())
 }
 
-fn note(root: &Path, name: &str, files: &mut BTreeMap<String, (u64, String)>) -> Result<()> {
-    let (length, hash) = digest(&root.join(name))?;
-    files.insert(name.to_owned(), (length, hash));
-    Ok(())
+/// The new snapshot's folder, and where it is made. Two of one second get names of their own.
+fn places(dir: &Path, made_at: At) -> Result<(PathBuf, PathBuf)> {
+    fs::create_dir_all(dir)?;
+    let second = made_at.zoned("UTC").strftime("%Y%m%dT%H%M%SZ").to_string();
+    for number in 1..1_000 {
+        let name = if number == 1 {
+            second.clone()
+        } else {
+            format!("{second}-{number}")
+        };
+        let (target, partial) = (dir.join(&name), dir.join(format!(".{name}.partial")));
+        if !target.exists() && fs::create_dir(&partial).is_ok() {
+            return Ok((target, partial));
+        }
+    }
+    let message = format!("{} takes no new folder", dir.display());
+    Err(Error::invalid("dir", "backup.folder", message))
 }
 
-fn digest(path: &Path) -> Result<(u64, String)> {
-    let mut hasher = blake3::Hasher::new();
-    let length = std::io::copy(&mut fs::File::open(path)?, &mut hasher)?;
-    Ok((length, hasher.finalize().to_hex().to_string()))
+fn write(
+    desk: &Desk,
+    database: &Path,
+    partial: &Path,
+    made_at: At,
+    console: &mut Console,
+) -> Result<Manifest> {
+    let mut manifest = Manifest::new(made_at.rfc3339());
+    if cfg!(feature = "planted-file-copy") {
+        fs::copy(database, partial.join(DATABASE))?;
+    } else {
+        desk.db.snapshot(&partial.join(DATABASE))?;
+    }
+    manifest.note(partial, DATABASE)?;
+    let (data, stop) = (desk.config.data(), console.stop());
+    for folder in FOLDERS {
+        for path in walk(&data.join(folder))? {
+            go_on(&stop)?;
+            let name = path
+                .strip_prefix(&data)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .into_owned();
+            console.progress(|| Some(format!("{} files copied", manifest.files.len())));
+            if copy(&path, &partial.join(&name))? {
+                manifest.note(partial, &name)?;
+            }
+        }
+    }
+    if copy(&data.join(CONFIGURATION), &partial.join(CONFIGURATION))? {
+        manifest.note(partial, CONFIGURATION)?;
+    }
+    console.progress_ends();
+    manifest.write(partial)?;
+    Ok(manifest)
 }
 
-fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = fs::File::create(path)?;
-    std::io::Write::write_all(&mut file, bytes)?;
-    Ok(file.sync_all()?)
+fn go_on(stop: &Stop) -> Result<()> {
+    match stop.is_asked() {
+        true => Err(Error::conflict(
+            "backup.stopped",
+            "Stopped; no snapshot was made.",
+        )),
+        false => Ok(()),
+    }
+}
+
+/// PostgreSQL knows better than we how to copy itself; the files beside it are ours to name.
+fn on_postgres(config: &Config) -> Error {
+    let blobs = config.data().join("blobs");
+    let message = format!(
+        "PostgreSQL is backed up with its own tools: `pg_dump --format=custom --file=wireroom.pgdump \"$WIREROOM_DATABASE\"`, \
+         and after it a copy of {}. Restore with pg_restore into an empty database, put the files back, and run \
+         `wireroom backup renew-epoch` before the first start.",
+        blobs.display()
+    );
+    Error::conflict("backup.postgres", message)
+}
+
+/// Copies a file and flushes it; false when there is none (any more).
+fn copy(from: &Path, to: &Path) -> Result<bool> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match fs::copy(from, to) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
+        Ok(_) => {
+            fs::File::open(to)?.sync_all()?;
+            Ok(true)
+        }
+    }
 }
 
 /// The finished files below a folder; none when it is not there.
@@ -115,95 +189,110 @@ fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
+    files.sort();
     Ok(files)
 }
 
-fn list(dir: &Path, console: &mut Console) -> Result<()> {
-    let mut snapshots: Vec<PathBuf> = fs::read_dir(dir)?.flatten().map(|entry| entry.path()).collect();
-    snapshots.retain(|path| path.join(MANIFEST).is_file());
+fn list(dir: &Path, json: bool, console: &mut Console) -> Result<()> {
+    let entries = fs::read_dir(dir)
+        .map_err(|error| Error::invalid("dir", "backup.folder", format!("{}: {error}", dir.display())))?;
+    let mut snapshots: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    snapshots.retain(|path| path.join(MANIFEST).is_file() && !path.to_string_lossy().ends_with(".partial"));
     snapshots.sort();
     for snapshot in snapshots {
-        let manifest = read_manifest(&snapshot)?;
-        let bytes: u64 = manifest.files.values().map(|(length, _)| length).sum();
-        console.say(format_args!(
-            "{}\t{}\t{} files\t{bytes} bytes",
-            snapshot.display(),
-            manifest.made_at,
-            manifest.files.len()
-        ));
+        match (Manifest::read(&snapshot), json) {
+            (Ok(manifest), true) => console.say(manifest.summary(&snapshot)),
+            (Ok(manifest), false) => console.say(format_args!("{}\t{manifest}", snapshot.display())),
+            (Err(error), _) => console.tell(format_args!("{}: {error}", snapshot.display())),
+        }
     }
     Ok(())
 }
 
-fn read_manifest(snapshot: &Path) -> Result<Manifest> {
-    let text = fs::read(snapshot.join(MANIFEST)).map_err(|_| {
-        Error::invalid(
-            "snapshot",
-            "backup.no_manifest",
-            "there is no snapshot in this folder",
-        )
-    })?;
-    serde_json::from_slice(&text)
-        .map_err(|error| Error::invalid("snapshot", "backup.manifest", error.to_string()))
-}
-
-/// Every file is there and has its hash, and the database opens. The first that is not whole is named.
+/// Every file is there and has its hash, and the database opens and is sound. The first that is not whole is named.
 fn verify(snapshot: &Path) -> Result<Manifest> {
-    let manifest = read_manifest(snapshot)?;
-    for (name, (length, hash)) in &manifest.files {
-        let whole = digest(&snapshot.join(name)).is_ok_and(|found| found == (*length, hash.clone()));
-        if !whole {
-            return Err(Error::invalid(
-                "snapshot",
-                "backup.damaged",
-                format!("{name} is damaged or missing"),
-            ));
-        }
+    let manifest = Manifest::read(snapshot)?;
+    manifest.check_files(snapshot)?;
+    let faults = db::faults_of_file(&snapshot.join(DATABASE))?;
+    match faults.first() {
+        None => Ok(manifest),
+        Some(fault) => Err(manifest::damaged(snapshot, &format!("{DATABASE}: {fault}"))),
     }
-    if !manifest.files.contains_key(DATABASE) {
-        return Err(Error::invalid(
-            "snapshot",
-            "backup.damaged",
-            "the database is missing",
-        ));
-    }
-    Ok(manifest)
 }
 
 /// Puts a verified snapshot into an empty data folder and begins a new epoch: numbers that readers hold from after the
 /// snapshot are not taken for new ones.
 pub fn restore(config: &Config, snapshot: &Path, console: &mut Console) -> Result<()> {
-    let (data, manifest) = (config.data(), verify(snapshot)?);
-    if data.join(DATABASE).exists() {
-        let message = format!(
-            "{} has a database already; restore into an empty data folder.",
-            data.display()
-        );
-        return Err(Error::conflict("backup.not_empty", message));
-    }
+    let Place::Sqlite(database) = config.database()? else {
+        return Err(on_postgres(config));
+    };
+    let manifest = verify(snapshot)?;
+    let data = config.data();
+    refuse_filled(&data, &database)?;
+    fs::create_dir_all(&data)?;
+    fs::write(data.join(UNDER_WAY), b"")?;
     for name in manifest.files.keys().filter(|name| name.as_str() != DATABASE) {
-        place(snapshot, &data, name)?;
+        if name != CONFIGURATION || !data.join(CONFIGURATION).exists() {
+            copy(&snapshot.join(name), &data.join(name))?;
+        }
     }
-    // The database comes last: a restore that was cut leaves a folder that can be restored into again.
-    place(snapshot, &data, DATABASE)?;
-    let db = house::open(config, &Clock::system())?;
-    let epoch = db.write_blocking(|tx| base::journal::renew_epoch(tx))?;
-    db.close();
+    // The database comes last, and with its new epoch: a folder is either empty of it or restored.
+    let epoch = place(&snapshot.join(DATABASE), &database)?;
+    fs::remove_file(data.join(UNDER_WAY))?;
     console.say(format_args!(
-        "restored {} files of {}; epoch {epoch}",
-        manifest.files.len(),
-        manifest.made_at
+        "restored {manifest} into {}; epoch {epoch}",
+        data.display()
     ));
     Ok(())
 }
 
-fn place(snapshot: &Path, data: &Path, name: &str) -> Result<()> {
-    let target = data.join(name);
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder)?;
+/// Nothing of a newsroom may be lost by a restore: only the configuration may be there already.
+fn refuse_filled(data: &Path, database: &Path) -> Result<()> {
+    let entries = fs::read_dir(data).into_iter().flatten().flatten();
+    let names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+    let again = names.iter().any(|name| name == UNDER_WAY) && !database.exists();
+    match names
+        .iter()
+        .find(|name| *name != CONFIGURATION)
+        .filter(|_| !again)
+    {
+        None if !database.exists() => Ok(()),
+        found => {
+            let name = found.map_or_else(
+                || database.display().to_string(),
+                |name| name.display().to_string(),
+            );
+            let message = format!(
+                "{} is not empty (it has {name}); restore into an empty data folder, given with --data.",
+                data.display()
+            );
+            Err(Error::conflict("backup.not_empty", message))
+        }
     }
-    let partial = target.with_extension("tmp");
-    fs::copy(snapshot.join(name), &partial)?;
-    fs::File::open(&partial)?.sync_all()?;
-    Ok(fs::rename(&partial, &target)?)
+}
+
+/// Makes the copied database ready under another name, so that it never stands under its own with the old epoch.
+fn place(from: &Path, database: &Path) -> Result<String> {
+    let fresh = database.with_extension("restoring");
+    copy(from, &fresh)?;
+    let db = Db::open(
+        &Place::Sqlite(fresh.clone()),
+        Clock::system(),
+        &house::migrations(),
+    )?;
+    let epoch = if cfg!(feature = "planted-epoch-kept") {
+        "as it was".to_owned()
+    } else {
+        db.write_blocking(|tx| base::journal::renew_epoch(tx))?
+    };
+    db.close();
+    fs::File::open(&fresh)?.sync_all()?;
+    fs::rename(&fresh, database)?;
+    for extension in ["lock", "restoring-wal", "restoring-shm"] {
+        let _ = fs::remove_file(fresh.with_extension(extension));
+    }
+    if let Some(folder) = database.parent() {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(epoch)
 }

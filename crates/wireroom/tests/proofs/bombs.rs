@@ -19,14 +19,33 @@ fn xml_bombs_are_refused_soon_and_small_and_fetch_nothing() {
     assert!(usual.report["made"] == 1, "{}", usual.report);
     for (name, text) in bombs(trap) {
         let outcome = import(&house, name, &text);
-        println!("{name}: {} ms, {} KiB more, {}", outcome.took.as_millis(), outcome.peak_kib.saturating_sub(usual.peak_kib), outcome.report);
-        let refused = outcome.report["not_taken"].as_array().is_some_and(|items| items.iter().all(|item| item["reason"].as_str().is_some_and(|reason| !reason.is_empty())));
+        println!(
+            "{name}: {} ms, {} KiB more, {}",
+            outcome.took.as_millis(),
+            outcome.peak_kib.saturating_sub(usual.peak_kib),
+            outcome.report
+        );
+        let refused = outcome.report["not_taken"].as_array().is_some_and(|items| {
+            items
+                .iter()
+                .all(|item| item["reason"].as_str().is_some_and(|reason| !reason.is_empty()))
+        });
         assert!(refused, "{name}: {}", outcome.report);
         let sum = |word: &str| outcome.report[word].as_u64().unwrap_or(0);
-        assert_eq!(sum("read"), sum("made") + sum("unchanged") + outcome.report["not_taken"].as_array().map_or(0, Vec::len) as u64, "{name}");
+        assert_eq!(
+            sum("read"),
+            sum("made")
+                + sum("unchanged")
+                + outcome.report["not_taken"].as_array().map_or(0, Vec::len) as u64,
+            "{name}"
+        );
         // A machine that does other things meanwhile is given twice the time.
         assert!(outcome.took < 2 * SOON, "{name} took {:?}", outcome.took);
-        assert!(outcome.peak_kib < usual.peak_kib + GROWTH_KIB, "{name} grew by {} KiB", outcome.peak_kib - usual.peak_kib);
+        assert!(
+            outcome.peak_kib < usual.peak_kib + GROWTH_KIB,
+            "{name} grew by {} KiB",
+            outcome.peak_kib - usual.peak_kib
+        );
         assert!(!outcome.text.contains("root:x:0"), "{name} read a file");
     }
     assert_eq!(hits.load(Ordering::SeqCst), 0, "something was fetched");
@@ -47,13 +66,38 @@ fn import(house: &House, name: &str, text: &str) -> Outcome {
     std::fs::write(&file, text).expect("the file");
     let watch = Watch::start(house.pid());
     let began = Instant::now();
-    let output = house.try_run(&["import", "wxr", &file.to_string_lossy(), "--edition", "en", "--section", "news", "--json"], "");
+    let output = house.try_run(
+        &[
+            "import",
+            "wxr",
+            &file.to_string_lossy(),
+            "--edition",
+            "en",
+            "--section",
+            "news",
+            "--json",
+        ],
+        "",
+    );
     let took = began.elapsed();
     let out = String::from_utf8_lossy(&output.stdout).into_owned();
-    let report = out.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
+    let report = out
+        .lines()
+        .last()
+        .and_then(|line| serde_json::from_str(line).ok())
+        .unwrap_or_default();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(matches!(output.status.code(), Some(0 | 1)), "{name} ended with {:?}: {told}", output.status);
-    Outcome { report, text: out + &told, took, peak_kib: watch.end() }
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "{name} ended with {:?}: {told}",
+        output.status
+    );
+    Outcome {
+        report,
+        text: out + &told,
+        took,
+        peak_kib: watch.end(),
+    }
 }
 
 /// Adds up the memory of a process and its children while it runs.
@@ -86,11 +130,21 @@ impl Watch {
 fn resident_kib(pid: u32) -> u64 {
     let own = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let own = own.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let own: u64 = own.and_then(|text| text.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or(0);
+    let own: u64 = own
+        .and_then(|text| text.trim().trim_end_matches("kB").trim().parse().ok())
+        .unwrap_or(0);
     let mut all = own;
-    for task in std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten() {
+    for task in std::fs::read_dir(format!("/proc/{pid}/task"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
-        all += children.split_whitespace().filter_map(|child| child.parse().ok()).map(resident_kib).sum::<u64>();
+        all += children
+            .split_whitespace()
+            .filter_map(|child| child.parse().ok())
+            .map(resident_kib)
+            .sum::<u64>();
     }
     all
 }
@@ -98,7 +152,10 @@ fn resident_kib(pid: u32) -> u64 {
 /// A listener that nobody may call.
 fn trap() -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a trap");
-    let (port, hits) = (listener.local_addr().expect("an address").port(), Arc::new(AtomicUsize::new(0)));
+    let (port, hits) = (
+        listener.local_addr().expect("an address").port(),
+        Arc::new(AtomicUsize::new(0)),
+    );
     let count = hits.clone();
     std::thread::spawn(move || {
         for _ in listener.incoming() {
@@ -121,7 +178,11 @@ fn export(doctype: &str, item: &str) -> String {
 fn bombs(trap: u16) -> Vec<(&'static str, String)> {
     let mut laughs = String::from("<!DOCTYPE rss [<!ENTITY a0 \"ha\">");
     for n in 1..30 {
-        let _ = write!(laughs, "<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10));
+        let _ = write!(
+            laughs,
+            "<!ENTITY a{n} \"{}\">",
+            format!("&a{};", n - 1).repeat(10)
+        );
     }
     laughs += "]>\n";
     let blowup = format!("<!DOCTYPE rss [<!ENTITY a \"{}\">]>\n", "x".repeat(100_000));
@@ -136,19 +197,69 @@ fn bombs(trap: u16) -> Vec<(&'static str, String)> {
     });
     vec![
         ("billion laughs", export(&laughs, "<title>&a29;</title>")),
-        ("quadratic blow-up", export(&blowup, &format!("<title>{}</title>", "&a;".repeat(10_000)))),
-        ("external entity over http", export(&from(&format!("http://127.0.0.1:{trap}/x")), "<title>&x;</title>")),
-        ("external entity of a file", export(&from("file:///etc/passwd"), "<title>&x;</title>")),
-        ("external subset", export(&format!("<!DOCTYPE rss SYSTEM \"http://127.0.0.1:{trap}/x.dtd\">\n"), "<title>T</title>")),
-        ("parameter entity", export(&format!("<!DOCTYPE rss [<!ENTITY % p SYSTEM \"http://127.0.0.1:{trap}/p\"> %p;]>\n"), "<title>T</title>")),
-        ("itself within itself", export("<!DOCTYPE rss [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]>\n", "<title>&a;</title>")),
-        ("deep", export("", &("<d>".repeat(500_000) + &"</d>".repeat(500_000)))),
+        (
+            "quadratic blow-up",
+            export(&blowup, &format!("<title>{}</title>", "&a;".repeat(10_000))),
+        ),
+        (
+            "external entity over http",
+            export(&from(&format!("http://127.0.0.1:{trap}/x")), "<title>&x;</title>"),
+        ),
+        (
+            "external entity of a file",
+            export(&from("file:///etc/passwd"), "<title>&x;</title>"),
+        ),
+        (
+            "external subset",
+            export(
+                &format!("<!DOCTYPE rss SYSTEM \"http://127.0.0.1:{trap}/x.dtd\">\n"),
+                "<title>T</title>",
+            ),
+        ),
+        (
+            "parameter entity",
+            export(
+                &format!("<!DOCTYPE rss [<!ENTITY % p SYSTEM \"http://127.0.0.1:{trap}/p\"> %p;]>\n"),
+                "<title>T</title>",
+            ),
+        ),
+        (
+            "itself within itself",
+            export(
+                "<!DOCTYPE rss [<!ENTITY a \"&b;\"><!ENTITY b \"&a;\">]>\n",
+                "<title>&a;</title>",
+            ),
+        ),
+        (
+            "deep",
+            export("", &("<d>".repeat(500_000) + &"</d>".repeat(500_000))),
+        ),
         ("deep and never closed", export("", &"<d>".repeat(1_000_000))),
         ("attributes", export("", &format!("<title{attributes}>T</title>"))),
         ("namespaces", export("", &format!("<title{namespaces}>T</title>"))),
-        ("one long name", export("", &format!("<{0}>T</{0}>", "n".repeat(5_000_000)))),
-        ("one long comment", export("", &format!("<!--{}--><title>T</title>", "c".repeat(20_000_000)))),
-        ("stylesheet", export(&format!("<?xml-stylesheet href=\"http://127.0.0.1:{trap}/s.xsl\"?>\n"), "<title>&undefined;</title>")),
-        ("include", export("", &format!("<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"http://127.0.0.1:{trap}/i\"/><title>T</title>"))),
+        (
+            "one long name",
+            export("", &format!("<{0}>T</{0}>", "n".repeat(5_000_000))),
+        ),
+        (
+            "one long comment",
+            export("", &format!("<!--{}--><title>T</title>", "c".repeat(20_000_000))),
+        ),
+        (
+            "stylesheet",
+            export(
+                &format!("<?xml-stylesheet href=\"http://127.0.0.1:{trap}/s.xsl\"?>\n"),
+                "<title>&undefined;</title>",
+            ),
+        ),
+        (
+            "include",
+            export(
+                "",
+                &format!(
+                    "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"http://127.0.0.1:{trap}/i\"/><title>T</title>"
+                ),
+            ),
+        ),
     ]
 }

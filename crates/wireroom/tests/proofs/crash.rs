@@ -27,7 +27,10 @@ fn what_was_acknowledged_or_seen_survives_kill_9_on_postgres() {
 
 /// `WIREROOM_KILLS` makes a campaign of it.
 fn kills(own: usize) -> usize {
-    std::env::var("WIREROOM_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(own)
+    std::env::var("WIREROOM_KILLS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(own)
 }
 
 fn campaign(engine: Engine, kills: usize) {
@@ -38,7 +41,10 @@ fn campaign(engine: Engine, kills: usize) {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::new(&folder.path().join("ledger"));
     let mut writers: Vec<Writer> = (0..WRITERS).map(|_| Writer::new(chance.next())).collect();
-    let (follower, watcher) = (Follower::start(house.port, "edition=en"), Watcher::start(house.port));
+    let (follower, watcher) = (
+        Follower::start(house.port, "edition=en"),
+        Watcher::start(house.port),
+    );
     for _ in 0..kills {
         let (port, pause) = (house.port, Duration::from_micros(10_000 + chance.below(250_000)));
         std::thread::scope(|scope| {
@@ -65,8 +71,16 @@ fn campaign(engine: Engine, kills: usize) {
         sightings.len()
     );
     let faults = judge::judge(&history, &world, &sightings);
-    assert!(faults.is_empty(), "{} faults, the first: {:#?}", faults.len(), &faults[..faults.len().min(5)]);
-    assert!(acknowledged > kills && sightings.len() > kills, "the run did too little to prove anything");
+    assert!(
+        faults.is_empty(),
+        "{} faults, the first: {:#?}",
+        faults.len(),
+        &faults[..faults.len().min(5)]
+    );
+    assert!(
+        acknowledged > kills && sightings.len() > kills,
+        "the run did too little to prove anything"
+    );
     let refused = history.iter().find(|deed| deed.outcome == Outcome::Refused);
     assert!(refused.is_none(), "refused without a reason: {refused:?}");
 }
@@ -80,7 +94,10 @@ struct Writer {
 
 impl Writer {
     fn new(seed: u64) -> Self {
-        Self { chance: Chance::new(seed), stories: Vec::new() }
+        Self {
+            chance: Chance::new(seed),
+            stories: Vec::new(),
+        }
     }
 
     /// Works until the server is gone.
@@ -93,7 +110,15 @@ impl Writer {
         if dice == 0 {
             let key = format!("key-{}", desk::random_hex(16));
             let body = json!({ "edition": "en", "headline": key });
-            return ask(desk, ledger, &Act::Flash { key }, "POST", "/api/v1/desk/flashes", &body).map(|_| ());
+            return ask(
+                desk,
+                ledger,
+                &Act::Flash { key },
+                "POST",
+                "/api/v1/desk/flashes",
+                &body,
+            )
+            .map(|_| ());
         }
         if dice < 4 || self.stories.is_empty() {
             return self.make(desk, ledger);
@@ -102,14 +127,36 @@ impl Writer {
         let (id, story, state) = self.stories.swap_remove(at);
         let publication = format!("/api/v1/desk/stories/{id}/publication");
         let (act, method, target, body, next) = match state {
-            State::Draft => (Act::Publish { story: story.clone() }, "POST", publication, json!({}), State::Published),
+            State::Draft => (
+                Act::Publish { story: story.clone() },
+                "POST",
+                publication,
+                json!({}),
+                State::Published,
+            ),
             _ if dice < 8 => {
                 let (text, note) = (text(), format!("key-{}", desk::random_hex(16)));
                 let body = json!({ "kind": "correction", "note": note, "body_html": html(&text) });
-                let act = Act::Correct { story: story.clone(), text, note };
-                (act, "POST", format!("/api/v1/desk/stories/{id}/corrections"), body, State::Published)
+                let act = Act::Correct {
+                    story: story.clone(),
+                    text,
+                    note,
+                };
+                (
+                    act,
+                    "POST",
+                    format!("/api/v1/desk/stories/{id}/corrections"),
+                    body,
+                    State::Published,
+                )
             }
-            _ => (Act::Kill { story: story.clone() }, "DELETE", publication, json!({ "reason": "untrue" }), State::Killed),
+            _ => (
+                Act::Kill { story: story.clone() },
+                "DELETE",
+                publication,
+                json!({ "reason": "untrue" }),
+                State::Killed,
+            ),
         };
         ask(desk, ledger, &act, method, &target, &body)?;
         if next != State::Killed {
@@ -122,15 +169,26 @@ impl Writer {
         let (story, text) = (format!("key-{}", desk::random_hex(16)), text());
         let mut body = desk::story(&story, &html(&text));
         body["external_id"] = story.clone().into();
-        let act = Act::Make { story: story.clone(), text };
+        let act = Act::Make {
+            story: story.clone(),
+            text,
+        };
         let answer = ask(desk, ledger, &act, "POST", "/api/v1/desk/stories", &body)?;
-        self.stories.push((answer["id"].as_str()?.to_owned(), story, State::Draft));
+        self.stories
+            .push((answer["id"].as_str()?.to_owned(), story, State::Draft));
         Some(())
     }
 }
 
 /// Asks, and notes both. `None` when the answer was lost, or was a refusal, which these acts give no cause for.
-fn ask(desk: &mut Client, ledger: &Ledger, act: &Act, method: &str, target: &str, body: &Value) -> Option<Value> {
+fn ask(
+    desk: &mut Client,
+    ledger: &Ledger,
+    act: &Act,
+    method: &str,
+    target: &str,
+    body: &Value,
+) -> Option<Value> {
     let number = ledger.ask(act);
     let answer = desk.try_call(method, target, body);
     let outcome = match &answer {
@@ -139,7 +197,10 @@ fn ask(desk: &mut Client, ledger: &Ledger, act: &Act, method: &str, target: &str
         _ => Outcome::Unknown,
     };
     ledger.told(number, outcome);
-    answer.ok().filter(|_| outcome == Outcome::Ok).map(|answer| answer.json())
+    answer
+        .ok()
+        .filter(|_| outcome == Outcome::Ok)
+        .map(|answer| answer.json())
 }
 
 /// A text's name, from which the whole text follows.
@@ -149,23 +210,35 @@ fn text() -> String {
 
 /// The whole text: some kilobytes, so that a torn one is seen.
 fn paragraphs(text: &str) -> Vec<String> {
-    (0..12).map(|n| format!("{text} {n} {}", text.repeat(4))).collect()
+    (0..12)
+        .map(|n| format!("{text} {n} {}", text.repeat(4)))
+        .collect()
 }
 
 fn html(text: &str) -> String {
-    paragraphs(text).iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect()
+    paragraphs(text)
+        .iter()
+        .map(|paragraph| format!("<p>{paragraph}</p>"))
+        .collect()
 }
 
 /// The name of the text that a body has; the body itself when it is not whole.
 fn named(body_html: &str) -> String {
     let plain: Vec<&str> = body_html.split(['<', '>']).skip(2).step_by(4).collect();
     let found = word(body_html, "text-").unwrap_or_default();
-    if plain == paragraphs(&found) { found } else { format!("damaged {body_html}") }
+    if plain == paragraphs(&found) {
+        found
+    } else {
+        format!("damaged {body_html}")
+    }
 }
 
 fn word(text: &str, begin: &str) -> Option<String> {
     let from = &text[text.find(begin)?..];
-    let digits = from[begin.len()..].bytes().take_while(u8::is_ascii_hexdigit).count();
+    let digits = from[begin.len()..]
+        .bytes()
+        .take_while(u8::is_ascii_hexdigit)
+        .count();
     Some(from[..begin.len() + digits].to_owned())
 }
 
@@ -202,9 +275,13 @@ impl Watcher {
 fn look(client: &mut Client) -> std::io::Result<Vec<Sighting>> {
     let mut found = Vec::new();
     let page = client.send("GET", "/en/news/", &[], None)?.text();
-    let listed = page.match_indices("key-").filter_map(|(at, _)| word(&page[at..], "key-"));
+    let listed = page
+        .match_indices("key-")
+        .filter_map(|(at, _)| word(&page[at..], "key-"));
     found.extend(listed.map(|story| Sighting::Listed { story }));
-    let list = client.send("GET", "/api/v1/stories?edition=en&limit=3", &[], None)?.json();
+    let list = client
+        .send("GET", "/api/v1/stories?edition=en&limit=3", &[], None)?
+        .json();
     for item in list["items"].as_array().into_iter().flatten() {
         let id = item["id"].as_str().unwrap_or_default();
         let answer = client.send("GET", &format!("/api/v1/stories/{id}"), &[], None)?;
@@ -231,18 +308,33 @@ fn sighted(event: &Event) -> Option<Sighting> {
 /// What a record is about stays when its text has been replaced by a later one.
 fn record(event: &Event) -> Option<(i64, Record)> {
     let data = event.json();
-    let about = data["subject"].as_str().or(data["story"]["id"].as_str()).or(data["id"].as_str());
-    Some((data["seq"].as_i64()?, (event.kind.clone(), about.unwrap_or_default().to_owned())))
+    let about = data["subject"]
+        .as_str()
+        .or(data["story"]["id"].as_str())
+        .or(data["id"].as_str());
+    Some((
+        data["seq"].as_i64()?,
+        (event.kind.clone(), about.unwrap_or_default().to_owned()),
+    ))
 }
 
 /// Reads everything back.
 fn world(desk: &mut Client, house: &House, seen: &[Event]) -> World {
     let mut public = house.client();
-    let stories = pages(desk, "/api/v1/desk/stories?limit=100").iter().map(|item| standing(item, &mut public)).collect();
+    let stories = pages(desk, "/api/v1/desk/stories?limit=100")
+        .iter()
+        .map(|item| standing(item, &mut public))
+        .collect();
     let feed = pages(&mut public, "/api/v1/newsfeed?edition=en&limit=100");
     let flashes = feed.iter().filter(|item| item["kind"] == "flash");
-    let flashes = flashes.map(|item| item["headline"].as_str().unwrap_or_default().to_owned()).collect();
-    World { stories, flashes, records: replay(house.port, seen) }
+    let flashes = flashes
+        .map(|item| item["headline"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    World {
+        stories,
+        flashes,
+        records: replay(house.port, seen),
+    }
 }
 
 fn pages(client: &mut Client, list: &str) -> Vec<Value> {
@@ -270,17 +362,43 @@ fn standing(item: &Value, public: &mut Client) -> (String, Standing) {
     };
     let answer = public.get(&format!("/api/v1/stories/{id}"));
     let expected = [(State::Draft, 404), (State::Published, 200), (State::Killed, 410)];
-    assert!(expected.contains(&(state, answer.status)), "{key} is {state:?} at the desk, {} in public", answer.status);
+    assert!(
+        expected.contains(&(state, answer.status)),
+        "{key} is {state:?} at the desk, {} in public",
+        answer.status
+    );
     if state != State::Published {
-        return (key, Standing { state, text: draft, notes: Vec::new(), version: 0 });
+        return (
+            key,
+            Standing {
+                state,
+                text: draft,
+                notes: Vec::new(),
+                version: 0,
+            },
+        );
     }
     let story = answer.json();
     let corrections = story["corrections"].as_array().into_iter().flatten();
-    let mut notes: Vec<String> = corrections.map(|correction| text_of(&correction["note"])).collect();
+    let mut notes: Vec<String> = corrections
+        .map(|correction| text_of(&correction["note"]))
+        .collect();
     notes.reverse();
     let text = named(&text_of(&story["body_html"]));
-    let text = if text == draft { text } else { format!("{text} in public, {draft} at the desk") };
-    (key, Standing { state, text, notes, version: story["version"].as_i64().unwrap_or_default() })
+    let text = if text == draft {
+        text
+    } else {
+        format!("{text} in public, {draft} at the desk")
+    };
+    (
+        key,
+        Standing {
+            state,
+            text,
+            notes,
+            version: story["version"].as_i64().unwrap_or_default(),
+        },
+    )
 }
 
 /// The whole stream from its first record, by an id of this stream set back to nothing.
@@ -292,7 +410,11 @@ fn replay(port: u16, seen: &[Event]) -> BTreeMap<i64, Record> {
     assert!(seq > 0, "nothing was published");
     let patience = Duration::from_secs(30);
     let back = follower.wait(patience, |event| event.json()["seq"].as_i64() >= Some(seq));
-    assert!(back.is_some(), "the stream ends before record {seq}: {:?}", follower.seen().last());
+    assert!(
+        back.is_some(),
+        "the stream ends before record {seq}: {:?}",
+        follower.seen().last()
+    );
     std::thread::sleep(Duration::from_millis(200));
     follower.seen().iter().filter_map(record).collect()
 }

@@ -33,7 +33,10 @@ pub fn table(client: &mut Client) -> Vec<Route> {
                 access: operation["x-access"].clone(),
                 cache: text("x-cache"),
                 csrf: text("x-csrf"),
-                scope: operation["security"][0]["token"][0].as_str().unwrap_or_default().to_owned(),
+                scope: operation["security"][0]["token"][0]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
             });
         }
     }
@@ -61,8 +64,10 @@ impl Route {
 pub fn values(path: &str, id: &str) -> BTreeMap<&'static str, String> {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let names = ["edition", "section", "year", "month", "day", "story"];
-    let mut values: BTreeMap<&str, String> =
-        names.into_iter().zip(parts.iter().map(|part| (*part).to_owned())).collect();
+    let mut values: BTreeMap<&str, String> = names
+        .into_iter()
+        .zip(parts.iter().map(|part| (*part).to_owned()))
+        .collect();
     values.insert("id", id.to_owned());
     values.insert("slug", "harbour".to_owned());
     values.insert("file", "feed.rss".to_owned());
@@ -72,19 +77,39 @@ pub fn values(path: &str, id: &str) -> BTreeMap<&'static str, String> {
 /// Addresses that no link leads to, of each public route.
 pub fn seeds(routes: &[Route], values: &BTreeMap<&str, String>) -> Vec<String> {
     let mut seeds = BTreeSet::new();
-    let public = routes.iter().filter(|route| route.is_public() && route.method == "GET");
-    for route in public.filter(|route| !matches!(route.path.as_str(), "/api/v1/live" | "/readyz" | "/healthz" | "/metrics")) {
+    let public = routes
+        .iter()
+        .filter(|route| route.is_public() && route.method == "GET");
+    for route in public.filter(|route| {
+        !matches!(
+            route.path.as_str(),
+            "/api/v1/live" | "/readyz" | "/healthz" | "/metrics"
+        )
+    }) {
         let path = route.filled(values);
         match route.path.ends_with("{file}") {
-            true => seeds.extend(["rss", "atom", "json"].map(|end| path.replace("feed.rss", &format!("feed.{end}")))),
+            true => seeds
+                .extend(["rss", "atom", "json"].map(|end| path.replace("feed.rss", &format!("feed.{end}")))),
             false => drop(seeds.insert(path)),
         }
     }
     seeds.extend(
-        ["/en/search?q=harbour", "/lite/en/search?q=harbour", "/api/v1/stories?edition=en&limit=100", "/api/v1/newsfeed?edition=en&limit=100"]
-            .map(str::to_owned),
+        [
+            "/en/search?q=harbour",
+            "/lite/en/search?q=harbour",
+            "/api/v1/stories?edition=en&limit=100",
+            "/api/v1/newsfeed?edition=en&limit=100",
+        ]
+        .map(str::to_owned),
     );
-    seeds.extend(["/api/v1/search?q=harbour&edition=en", "/api/v1/stories?edition=en&section=news", "/api/v1/stories?edition=en&topic=harbour"].map(str::to_owned));
+    seeds.extend(
+        [
+            "/api/v1/search?q=harbour&edition=en",
+            "/api/v1/stories?edition=en&section=news",
+            "/api/v1/stories?edition=en&topic=harbour",
+        ]
+        .map(str::to_owned),
+    );
     seeds.into_iter().collect()
 }
 
@@ -116,15 +141,27 @@ fn links(answer: &Answer) -> Vec<String> {
     }
     let text = answer.text().replace("&#x2f;", "/").replace("&amp;", "&");
     let mut links = BTreeSet::new();
-    for begin in ["href=\"", "src=\"", "<loc>", "url\":\"", "content=\"http", "<link>"] {
+    for begin in [
+        "href=\"",
+        "src=\"",
+        "<loc>",
+        "url\":\"",
+        "content=\"http",
+        "<link>",
+    ] {
         for (at, _) in text.match_indices(begin) {
             let rest = &text[at + begin.len() - if begin.ends_with("http") { 4 } else { 0 }..];
             let link = &rest[..rest.find(['"', '<', '#']).unwrap_or(0)];
-            let own = link.starts_with('/') && !link.starts_with("//") || link.starts_with("http://localhost:") || link.starts_with("http://127.0.0.1:");
+            let own = link.starts_with('/') && !link.starts_with("//")
+                || link.starts_with("http://localhost:")
+                || link.starts_with("http://127.0.0.1:");
             if own {
                 links.insert(desk::path_of(link));
             }
         }
     }
-    links.into_iter().filter(|link| !link.starts_with("/api/v1/live") && link.is_ascii() && !link.contains(' ')).collect()
+    links
+        .into_iter()
+        .filter(|link| !link.starts_with("/api/v1/live") && link.is_ascii() && !link.contains(' '))
+        .collect()
 }

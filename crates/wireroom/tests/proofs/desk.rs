@@ -29,7 +29,11 @@ pub fn timed(desk: &mut Client, id: &str, timing: &Value) -> Answer {
 }
 
 pub fn kill(desk: &mut Client, id: &str, reason: &str) -> Answer {
-    desk.call("DELETE", &format!("/api/v1/desk/stories/{id}/publication"), &json!({ "reason": reason }))
+    desk.call(
+        "DELETE",
+        &format!("/api/v1/desk/stories/{id}/publication"),
+        &json!({ "reason": reason }),
+    )
 }
 
 /// Makes and publishes; gives id and path.
@@ -49,12 +53,17 @@ pub fn path_of(url: &str) -> String {
 pub fn moment_in(millis: i64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
     let at = i64::try_from(now.as_millis()).expect("before the year 292 million") + millis;
-    jiff::Timestamp::from_millisecond(at).expect("a moment").to_string()
+    jiff::Timestamp::from_millisecond(at)
+        .expect("a moment")
+        .to_string()
 }
 
 /// Random hexadecimal digits: a canary of 128 bits has 32.
 pub fn random_hex(digits: usize) -> String {
-    base::clock::random_bytes(digits.div_ceil(2)).iter().map(|byte| format!("{byte:02x}")).collect::<String>()[..digits]
+    base::clock::random_bytes(digits.div_ceil(2))
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>()[..digits]
         .to_owned()
 }
 
@@ -69,7 +78,10 @@ impl Chance {
     /// The seed of `WIREROOM_SEED`, else a fresh one; printed either way.
     pub fn of_run(what: &str) -> Self {
         let own = || u64::from_str_radix(&random_hex(12), 16).expect("digits");
-        let seed = std::env::var("WIREROOM_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or_else(own);
+        let seed = std::env::var("WIREROOM_SEED")
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_else(own);
         println!("{what}: WIREROOM_SEED={seed}");
         Self::new(seed)
     }

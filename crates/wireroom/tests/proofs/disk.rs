@@ -28,7 +28,10 @@ fn on_a_full_disk_reads_go_on_writes_are_refused_and_it_heals() {
     house.start();
     let token = house.token("owner", "desk");
     let (mut desk, mut public) = (house.client_of(&token), house.client());
-    let mut acknowledged = vec![desk::publish_new(&mut desk, &desk::story("Before", "<p>Room enough.</p>"))];
+    let mut acknowledged = vec![desk::publish_new(
+        &mut desk,
+        &desk::story("Before", "<p>Room enough.</p>"),
+    )];
     let mut slowest = Duration::ZERO;
     for n in 0..FILLS {
         disk.fill(chance.below(1 << 20));
@@ -37,22 +40,41 @@ fn on_a_full_disk_reads_go_on_writes_are_refused_and_it_heals() {
         for _ in 0..5 {
             let (id, path) = chance.pick(&acknowledged);
             assert_eq!(public.get(path).status, 200, "fill {n}: a page");
-            assert_eq!(public.get(&format!("/api/v1/stories/{id}")).status, 200, "fill {n}: the API");
+            assert_eq!(
+                public.get(&format!("/api/v1/stories/{id}")).status,
+                200,
+                "fill {n}: the API"
+            );
             assert_eq!(public.get("/en/").status, 200, "fill {n}: the front");
         }
         // Something small may still fit, so it may also be ready.
-        assert!(matches!(public.get("/readyz").status, 200 | 503), "fill {n}: readiness");
+        assert!(
+            matches!(public.get("/readyz").status, 200 | 503),
+            "fill {n}: readiness"
+        );
         disk.free();
         slowest = slowest.max(healed(&mut desk, n));
-        assert!(house.is_running(), "fill {n}: the server ended:\n{}", house.logged());
+        assert!(
+            house.is_running(),
+            "fill {n}: the server ended:\n{}",
+            house.logged()
+        );
     }
-    println!("{FILLS} fills, {} stories acknowledged, back after {} ms at most", acknowledged.len(), slowest.as_millis());
+    println!(
+        "{FILLS} fills, {} stories acknowledged, back after {} ms at most",
+        acknowledged.len(),
+        slowest.as_millis()
+    );
     let last = acknowledged.last().expect("one").0.clone();
     found(&mut public, &last);
     house.kill();
     house.start();
     for (id, _) in &acknowledged {
-        assert_eq!(house.client().get(&format!("/api/v1/stories/{id}")).status, 200, "{id} was acknowledged");
+        assert_eq!(
+            house.client().get(&format!("/api/v1/stories/{id}")).status,
+            200,
+            "{id} was acknowledged"
+        );
     }
 }
 
@@ -60,7 +82,11 @@ fn on_a_full_disk_reads_go_on_writes_are_refused_and_it_heals() {
 fn until_refused(desk: &mut Client, acknowledged: &mut Vec<(String, String)>, n: usize) -> bool {
     let text = format!("<p>{}</p>", "Full. ".repeat(2_000));
     for m in 0..400 {
-        let made = desk.call("POST", "/api/v1/desk/stories", &desk::story(&format!("Fill {n} {m}"), &text));
+        let made = desk.call(
+            "POST",
+            "/api/v1/desk/stories",
+            &desk::story(&format!("Fill {n} {m}"), &text),
+        );
         let mut answers = vec![made];
         if answers[0].status == 201 {
             let id = answers[0].json()["id"].as_str().expect("an id").to_owned();
@@ -85,11 +111,19 @@ fn until_refused(desk: &mut Client, acknowledged: &mut Vec<(String, String)>, n:
 fn healed(desk: &mut Client, n: usize) -> Duration {
     let freed = Instant::now();
     loop {
-        let answer = desk.call("POST", "/api/v1/desk/flashes", &json!({ "edition": "en", "headline": format!("Room again {n}") }));
+        let answer = desk.call(
+            "POST",
+            "/api/v1/desk/flashes",
+            &json!({ "edition": "en", "headline": format!("Room again {n}") }),
+        );
         if answer.status == 201 {
             return freed.elapsed();
         }
-        assert!(freed.elapsed() < Duration::from_secs(5), "fill {n}: not back after 5 s: {}", answer.text());
+        assert!(
+            freed.elapsed() < Duration::from_secs(5),
+            "fill {n}: not back after 5 s: {}",
+            answer.text()
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -97,7 +131,11 @@ fn healed(desk: &mut Client, n: usize) -> Duration {
 /// The index had no room either; it comes back as well.
 fn found(public: &mut Client, id: &str) {
     let end = Instant::now() + Duration::from_secs(15);
-    while !public.get("/api/v1/search?edition=en&q=full&sort=date&limit=50").text().contains(id) {
+    while !public
+        .get("/api/v1/search?edition=en&q=full&sort=date&limit=50")
+        .text()
+        .contains(id)
+    {
         assert!(Instant::now() < end, "search does not come back");
         std::thread::sleep(Duration::from_millis(100));
     }
@@ -111,15 +149,27 @@ struct Disk {
 
 impl Disk {
     fn mounted() -> Option<Self> {
-        let (image, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let (image, folder) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("a folder"),
+        );
         let file = image.path().join("disk");
-        File::create(&file).and_then(|file| file.set_len(24 << 20)).expect("an image");
+        File::create(&file)
+            .and_then(|file| file.set_len(24 << 20))
+            .expect("an image");
         let run = |program: &str, args: &[&str]| {
-            Command::new(program).args(args).output().is_ok_and(|output| output.status.success())
+            Command::new(program)
+                .args(args)
+                .output()
+                .is_ok_and(|output| output.status.success())
         };
         let (source, target) = (file.display().to_string(), folder.path().display().to_string());
-        let mounted = run("mkfs.ext4", &["-q", "-m", "0", &source]) && run("mount", &["-o", "loop", &source, &target]);
-        mounted.then_some(Self { folder, _image: image })
+        let mounted =
+            run("mkfs.ext4", &["-q", "-m", "0", &source]) && run("mount", &["-o", "loop", &source, &target]);
+        mounted.then_some(Self {
+            folder,
+            _image: image,
+        })
     }
 
     fn ballast(&self) -> PathBuf {

@@ -8,9 +8,20 @@ use std::time::{Duration, Instant};
 
 /// Each shows a story of the section `news` under the topic `harbour`.
 const SURFACES: [&str; 14] = [
-    "/en/", "/lite/en/", "/en/news/", "/lite/en/news/", "/en/newsfeed", "/en/feed.rss", "/en/feed.atom", "/en/feed.json",
-    "/en/news/feed.rss", "/en/topics/harbour", "/en/topics/harbour/feed.atom", "/sitemap-news.xml",
-    "/api/v1/stories?edition=en", "/api/v1/newsfeed?edition=en",
+    "/en/",
+    "/lite/en/",
+    "/en/news/",
+    "/lite/en/news/",
+    "/en/newsfeed",
+    "/en/feed.rss",
+    "/en/feed.atom",
+    "/en/feed.json",
+    "/en/news/feed.rss",
+    "/en/topics/harbour",
+    "/en/topics/harbour/feed.atom",
+    "/sitemap-news.xml",
+    "/api/v1/stories?edition=en",
+    "/api/v1/newsfeed?edition=en",
 ];
 
 #[test]
@@ -29,7 +40,11 @@ fn a_published_story_is_everywhere_when_the_desk_is_answered() {
             }
             slowest = slowest.max(one(&mut desk, &mut public, &follower, n));
         }
-        println!("{}: search followed after {} ms at most", house.engine.name(), slowest.as_millis());
+        println!(
+            "{}: search followed after {} ms at most",
+            house.engine.name(),
+            slowest.as_millis()
+        );
     }
 }
 
@@ -42,10 +57,19 @@ fn one(desk: &mut Client, public: &mut Client, follower: &Follower, n: usize) ->
     let published = Instant::now();
     for surface in SURFACES {
         let answer = public.get(surface);
-        assert!(answer.text().contains(&word), "story {n} is not at {surface}: {}", answer.status);
+        assert!(
+            answer.text().contains(&word),
+            "story {n} is not at {surface}: {}",
+            answer.status
+        );
     }
     assert!(public.get(&path).text().contains(&word));
-    assert!(public.get(&format!("/api/v1/stories/{id}")).text().contains(&word));
+    assert!(
+        public
+            .get(&format!("/api/v1/stories/{id}"))
+            .text()
+            .contains(&word)
+    );
     let told = follower.wait(Duration::from_secs(1), |event| event.data.contains(&word));
     assert!(told.is_some(), "the open page was not told of story {n}");
     loop {

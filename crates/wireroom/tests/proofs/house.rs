@@ -13,7 +13,10 @@ use std::time::{Duration, Instant};
 pub enum Engine {
     Sqlite,
     /// A schema of its own at this address.
-    Postgres { url: String, schema: String },
+    Postgres {
+        url: String,
+        schema: String,
+    },
 }
 
 impl Engine {
@@ -26,13 +29,18 @@ impl Engine {
         static SCHEMAS: AtomicU32 = AtomicU32::new(0);
         let Ok(url) = std::env::var("WIREROOM_TEST_POSTGRES") else {
             let required = std::env::var("WIREROOM_ENGINES").as_deref() == Ok("required");
-            assert!(!required, "WIREROOM_TEST_POSTGRES is not set, but both engines are required");
+            assert!(
+                !required,
+                "WIREROOM_TEST_POSTGRES is not set, but both engines are required"
+            );
             return None;
         };
         let number = SCHEMAS.fetch_add(1, Ordering::SeqCst);
         let schema = format!("proof_{}_{number}", std::process::id());
         let mut server = postgres::Client::connect(&url, postgres::NoTls).expect("the test server answers");
-        server.batch_execute(&format!("CREATE SCHEMA {schema}")).expect("a schema");
+        server
+            .batch_execute(&format!("CREATE SCHEMA {schema}"))
+            .expect("a schema");
         Some(Self::Postgres { url, schema })
     }
 
@@ -84,13 +92,38 @@ impl House {
     fn bare(engine: Engine, folder: tempfile::TempDir, data: PathBuf) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = free.expect("a free port").port();
-        Self { engine, data, port, environment: Vec::new(), folder, child: None }
+        Self {
+            engine,
+            data,
+            port,
+            environment: Vec::new(),
+            folder,
+            child: None,
+        }
     }
 
     pub fn furnish(&self) {
-        self.run(&["edition", "add", "--code", "en", "--name", "The Proof", "--language", "en"]);
+        self.run(&[
+            "edition",
+            "add",
+            "--code",
+            "en",
+            "--name",
+            "The Proof",
+            "--language",
+            "en",
+        ]);
         for (slug, name) in [("news", "News"), ("world", "World")] {
-            self.run(&["section", "add", "--edition", "en", "--slug", slug, "--name", name]);
+            self.run(&[
+                "section",
+                "add",
+                "--edition",
+                "en",
+                "--slug",
+                slug,
+                "--name",
+                name,
+            ]);
         }
     }
 
@@ -118,16 +151,28 @@ impl House {
     /// Starts the server and waits until it answers.
     pub fn start(&mut self) {
         assert!(self.child.is_none(), "it runs already");
-        let log = std::fs::File::options().create(true).append(true).open(self.log()).expect("a log");
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.log())
+            .expect("a log");
         let mut command = self.command(&["serve", "--no-sample"]);
-        let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the program starts");
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .expect("the program starts");
         self.child = Some(child);
         let end = Instant::now() + Duration::from_secs(60);
         while Instant::now() < end {
             if Client::new(self.port).send("GET", "/healthz", &[], None).is_ok() {
                 return;
             }
-            assert!(self.is_running(), "the server ended by itself:\n{}", self.logged());
+            assert!(
+                self.is_running(),
+                "the server ended by itself:\n{}",
+                self.logged()
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
         panic!("the server did not answer:\n{}", self.logged());
@@ -143,7 +188,9 @@ impl House {
     }
 
     pub fn is_running(&mut self) -> bool {
-        self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+        self.child
+            .as_mut()
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
     }
 
     /// SIGKILL, and wait until it is gone.
@@ -171,13 +218,21 @@ impl House {
     pub fn run(&self, args: &[&str]) -> String {
         let output = self.try_run(args, "");
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "wireroom {}: {told}\n{}", args.join(" "), self.logged());
+        assert!(
+            output.status.success(),
+            "wireroom {}: {told}\n{}",
+            args.join(" "),
+            self.logged()
+        );
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
     pub fn try_run(&self, args: &[&str], input: &str) -> Output {
         let mut command = self.command(args);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         if let Some(mut stdin) = child.stdin.take() {
             let _ = stdin.write_all(input.as_bytes());
@@ -190,7 +245,9 @@ impl House {
         static PEOPLE: AtomicU32 = AtomicU32::new(0);
         let email = format!("{role}{}@proof.example", PEOPLE.fetch_add(1, Ordering::SeqCst));
         self.run(&["person", "add", "--email", &email, "--name", role, "--role", role]);
-        self.run(&["token", "add", "--person", &email, "--name", "proof", "--scope", scope])
+        self.run(&[
+            "token", "add", "--person", &email, "--name", "proof", "--scope", scope,
+        ])
     }
 
     pub fn client(&self) -> Client {

@@ -23,10 +23,20 @@ fn what_is_malformed_is_refused_with_a_code_and_stores_nothing() {
             let bytes = mutated(&body, &mut chance);
             let before = count(&mut desk);
             let headers = [("content-type", "application/json"), ("if-match", "*")];
-            let answer = desk.send(method, &target, &headers, Some(&bytes)).unwrap_or_else(|error| {
-                panic!("mutation {n} of {method} {target} ended the connection ({error}): {:?}", String::from_utf8_lossy(&bytes))
-            });
-            let sent = || format!("mutation {n} of {method} {target}: {:.300}", String::from_utf8_lossy(&bytes));
+            let answer = desk
+                .send(method, &target, &headers, Some(&bytes))
+                .unwrap_or_else(|error| {
+                    panic!(
+                        "mutation {n} of {method} {target} ended the connection ({error}): {:?}",
+                        String::from_utf8_lossy(&bytes)
+                    )
+                });
+            let sent = || {
+                format!(
+                    "mutation {n} of {method} {target}: {:.300}",
+                    String::from_utf8_lossy(&bytes)
+                )
+            };
             match answer.status {
                 200..300 => taken += 1,
                 400..500 => {
@@ -46,10 +56,22 @@ fn what_is_malformed_is_refused_with_a_code_and_stores_nothing() {
 /// A problem document: a stable code, words, and the field where there is one.
 fn understood(answer: &Answer, sent: &str) {
     let problem = answer.json();
-    assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{sent}");
-    assert!(problem["code"].as_str().is_some_and(is_code), "{problem} for {sent}");
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/problem+json"),
+        "{sent}"
+    );
+    assert!(
+        problem["code"].as_str().is_some_and(is_code),
+        "{problem} for {sent}"
+    );
     assert_eq!(problem["status"], answer.status);
-    assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{problem} for {sent}");
+    assert!(
+        problem["detail"]
+            .as_str()
+            .is_some_and(|detail| !detail.is_empty()),
+        "{problem} for {sent}"
+    );
 }
 
 fn is_code(code: &str) -> bool {
@@ -67,12 +89,32 @@ fn targets(id: &str) -> Vec<(&'static str, String, Value)> {
     });
     vec![
         ("POST", "/api/v1/desk/stories".into(), whole.clone()),
-        ("POST", "/api/v1/desk/stories".into(), desk::story("Headline", "<p>Body</p>")),
+        (
+            "POST",
+            "/api/v1/desk/stories".into(),
+            desk::story("Headline", "<p>Body</p>"),
+        ),
         ("PUT", story.clone(), whole),
-        ("POST", format!("{story}/corrections"), json!({ "kind": "correction", "note": "Note", "body_html": "<p>New</p>" })),
-        ("POST", format!("{story}/publication"), json!({ "publish_at": "2026-01-01T00:00:00Z", "embargo_until": null })),
-        ("POST", "/api/v1/desk/flashes".into(), json!({ "edition": "en", "headline": "Flash", "level": "flash", "story": null })),
-        ("DELETE", format!("/api/v1/desk/stories/zzzzzzzzzzzz/publication"), json!({ "reason": "Untrue." })),
+        (
+            "POST",
+            format!("{story}/corrections"),
+            json!({ "kind": "correction", "note": "Note", "body_html": "<p>New</p>" }),
+        ),
+        (
+            "POST",
+            format!("{story}/publication"),
+            json!({ "publish_at": "2026-01-01T00:00:00Z", "embargo_until": null }),
+        ),
+        (
+            "POST",
+            "/api/v1/desk/flashes".into(),
+            json!({ "edition": "en", "headline": "Flash", "level": "flash", "story": null }),
+        ),
+        (
+            "DELETE",
+            format!("/api/v1/desk/stories/zzzzzzzzzzzz/publication"),
+            json!({ "reason": "Untrue." }),
+        ),
     ]
 }
 
@@ -92,7 +134,16 @@ fn mutated(body: &Value, chance: &mut Chance) -> Vec<u8> {
             value.to_string().into_bytes()
         }
         6 => {
-            let odd = ["constructor", "__proto__", "id", "state", "public_version", "", "headline\u{0}", "edition "];
+            let odd = [
+                "constructor",
+                "__proto__",
+                "id",
+                "state",
+                "public_version",
+                "",
+                "headline\u{0}",
+                "edition ",
+            ];
             value[*chance.pick(&odd)] = json!({ "x": 1 });
             value.to_string().into_bytes()
         }
@@ -114,8 +165,15 @@ fn mutated(body: &Value, chance: &mut Chance) -> Vec<u8> {
 fn places(value: &Value) -> Vec<String> {
     let mut all = vec![String::new()];
     let children: Vec<(String, &Value)> = match value {
-        Value::Object(members) => members.iter().map(|(name, inner)| (name.clone(), inner)).collect(),
-        Value::Array(items) => items.iter().enumerate().map(|(n, inner)| (n.to_string(), inner)).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, inner)| (name.clone(), inner))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(n, inner)| (n.to_string(), inner))
+            .collect(),
         _ => Vec::new(),
     };
     for (name, inner) in children {
@@ -129,15 +187,50 @@ fn hostile(chance: &mut Chance) -> String {
     let deep = |count: usize| "[".repeat(count) + &"]".repeat(count);
     let quoted = |text: &str| Value::from(text).to_string();
     let all = [
-        "null".into(), "true".into(), "-1".into(), "1e999".into(), "9223372036854775808".into(), "0.1".into(), "[]".into(), "{}".into(),
-        "\"\"".into(), "\" \"".into(), "\"\\u0000\"".into(), "\"a\\u0000b\"".into(), "\"\\ud800\"".into(), "\"\\udc00\\ud800\"".into(),
-        "\"\\ud83d\\ude00\"".into(), "\"\\u001b[31m\"".into(), "\"\\r\\nSet-Cookie: a=b\"".into(), "\"\\u202e\\u2066txt.exe\"".into(),
-        "\"\\ufffe\\uffff\"".into(), "\"\\u0085\\u2028\\u2029\"".into(), "\"\\u007f\"".into(), "\"\\ufeff\"".into(),
-        deep(100), deep(5_000), "{\"a\":".repeat(2_000) + "1" + &"}".repeat(2_000),
-        quoted(&"x".repeat(70_000)), quoted(&"é".repeat(4_001)), quoted(&"\u{300}".repeat(2_000)), quoted("../../etc/passwd"),
-        quoted("' OR 1=1 --"), quoted("en\u{0}"), quoted("<script>alert(1)</script>"), quoted("]]>"), quoted("{{ 7*7 }}"), quoted("%s%n"),
-        quoted("9999-99-99T99:99:99Z"), quoted("-9999-01-01T00:00:00Z"), quoted("+292278994-08-17T07:12:55Z"), quoted("EN"), quoted("zz"),
-        "{\"headline\":\"a\",\"headline\":\"b\"}".into(), "NaN".into(), "'x'".into(), "[1,]".into(),
+        "null".into(),
+        "true".into(),
+        "-1".into(),
+        "1e999".into(),
+        "9223372036854775808".into(),
+        "0.1".into(),
+        "[]".into(),
+        "{}".into(),
+        "\"\"".into(),
+        "\" \"".into(),
+        "\"\\u0000\"".into(),
+        "\"a\\u0000b\"".into(),
+        "\"\\ud800\"".into(),
+        "\"\\udc00\\ud800\"".into(),
+        "\"\\ud83d\\ude00\"".into(),
+        "\"\\u001b[31m\"".into(),
+        "\"\\r\\nSet-Cookie: a=b\"".into(),
+        "\"\\u202e\\u2066txt.exe\"".into(),
+        "\"\\ufffe\\uffff\"".into(),
+        "\"\\u0085\\u2028\\u2029\"".into(),
+        "\"\\u007f\"".into(),
+        "\"\\ufeff\"".into(),
+        deep(100),
+        deep(5_000),
+        "{\"a\":".repeat(2_000) + "1" + &"}".repeat(2_000),
+        quoted(&"x".repeat(70_000)),
+        quoted(&"é".repeat(4_001)),
+        quoted(&"\u{300}".repeat(2_000)),
+        quoted("../../etc/passwd"),
+        quoted("' OR 1=1 --"),
+        quoted("en\u{0}"),
+        quoted("<script>alert(1)</script>"),
+        quoted("]]>"),
+        quoted("{{ 7*7 }}"),
+        quoted("%s%n"),
+        quoted("9999-99-99T99:99:99Z"),
+        quoted("-9999-01-01T00:00:00Z"),
+        quoted("+292278994-08-17T07:12:55Z"),
+        quoted("EN"),
+        quoted("zz"),
+        "{\"headline\":\"a\",\"headline\":\"b\"}".into(),
+        "NaN".into(),
+        "'x'".into(),
+        "[1,]".into(),
     ];
     chance.pick(&all).clone()
 }
@@ -157,7 +250,11 @@ fn everything_can_be_read(house: &mut House, desk: &mut Client) {
         let id = item["id"].as_str().expect("an id");
         if item["state"] == "draft" {
             let answer = desk::timed(desk, id, &json!({}));
-            assert!(matches!(answer.status, 201 | 409 | 422), "{id}: {}", answer.text());
+            assert!(
+                matches!(answer.status, 201 | 409 | 422),
+                "{id}: {}",
+                answer.text()
+            );
             published += usize::from(answer.status == 201);
         }
     }
@@ -180,7 +277,8 @@ fn everything_can_be_read(house: &mut House, desk: &mut Client) {
 
 /// XML 1.0 §2.2.
 fn is_no_xml(c: char) -> bool {
-    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}') || matches!(c, '\u{fffe}' | '\u{ffff}')
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{7f}')
+        || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 #[test]
@@ -191,20 +289,46 @@ fn bodies_of_the_wrong_kind_length_or_encoding_are_refused() {
     let big = desk::story("Big", &format!("<p>{}</p>", "x".repeat(5 << 20))).to_string();
     let cases: [(&[(&str, &str)], &[u8], u16); 9] = [
         (&[("content-type", "text/plain")], good.as_bytes(), 415),
-        (&[("content-type", "application/x-www-form-urlencoded")], good.as_bytes(), 415),
+        (
+            &[("content-type", "application/x-www-form-urlencoded")],
+            good.as_bytes(),
+            415,
+        ),
         (&[], good.as_bytes(), 415),
-        (&[("content-type", "application/json"), ("content-type", "application/json")], good.as_bytes(), 415),
+        (
+            &[
+                ("content-type", "application/json"),
+                ("content-type", "application/json"),
+            ],
+            good.as_bytes(),
+            415,
+        ),
         (&[("content-type", "application/json")], b"", 400),
         (&[("content-type", "application/json")], b"\x1f\x8b\x08\x00", 400),
         (&[("content-type", "application/json")], b"{\"headline\": ", 400),
         (&[("content-type", "application/json")], big.as_bytes(), 413),
-        (&[("content-type", "application/json")], b"{\"headline\": \"\xff\xfe\"}", 400),
+        (
+            &[("content-type", "application/json")],
+            b"{\"headline\": \"\xff\xfe\"}",
+            400,
+        ),
     ];
     for (headers, body, status) in cases {
         let mut desk = house.client_of(&token);
-        let answer = desk.send("POST", "/api/v1/desk/stories", headers, Some(body)).expect("an answer");
-        assert_eq!(answer.status, status, "{headers:?} {:.80}: {}", String::from_utf8_lossy(body), answer.text());
+        let answer = desk
+            .send("POST", "/api/v1/desk/stories", headers, Some(body))
+            .expect("an answer");
+        assert_eq!(
+            answer.status,
+            status,
+            "{headers:?} {:.80}: {}",
+            String::from_utf8_lossy(body),
+            answer.text()
+        );
         understood(&answer, "a body");
     }
-    assert_eq!(house.client_of(&token).get("/api/v1/desk/stories").json()["items"], json!([]));
+    assert_eq!(
+        house.client_of(&token).get("/api/v1/desk/stories").json()["items"],
+        json!([])
+    );
 }

@@ -10,19 +10,33 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a client asked for. Stories are named by the key that the client made, texts and notes likewise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
-    Make { story: String, text: String },
-    Publish { story: String },
-    Correct { story: String, text: String, note: String },
-    Kill { story: String },
-    Flash { key: String },
+    Make {
+        story: String,
+        text: String,
+    },
+    Publish {
+        story: String,
+    },
+    Correct {
+        story: String,
+        text: String,
+        note: String,
+    },
+    Kill {
+        story: String,
+    },
+    Flash {
+        key: String,
+    },
 }
 
 impl Act {
     fn story(&self) -> Option<&str> {
         match self {
-            Self::Make { story, .. } | Self::Publish { story } | Self::Correct { story, .. } | Self::Kill { story } => {
-                Some(story)
-            }
+            Self::Make { story, .. }
+            | Self::Publish { story }
+            | Self::Correct { story, .. }
+            | Self::Kill { story } => Some(story),
             Self::Flash { .. } => None,
         }
     }
@@ -79,7 +93,11 @@ pub enum Sighting {
     /// On a page or in a list.
     Listed { story: String },
     /// The story itself, in this public version.
-    Read { story: String, version: i64, text: String },
+    Read {
+        story: String,
+        version: i64,
+        text: String,
+    },
     /// A record of the stream, under this number.
     Record { seq: i64, record: Record },
 }
@@ -89,9 +107,16 @@ pub fn judge(history: &[Deed], world: &World, sightings: &[Sighting]) -> Vec<Str
     let mut faults = stories(history, world);
     faults.extend(flashes(history, world));
     faults.extend(numbers(world));
-    let standing: BTreeMap<&str, &Standing> =
-        world.stories.iter().map(|(key, standing)| (key.as_str(), standing)).collect();
-    faults.extend(sightings.iter().filter_map(|sighting| unseen(sighting, &standing, world)));
+    let standing: BTreeMap<&str, &Standing> = world
+        .stories
+        .iter()
+        .map(|(key, standing)| (key.as_str(), standing))
+        .collect();
+    faults.extend(
+        sightings
+            .iter()
+            .filter_map(|sighting| unseen(sighting, &standing, world)),
+    );
     faults.extend(two_texts(sightings));
     faults
 }
@@ -101,7 +126,11 @@ fn stories(history: &[Deed], world: &World) -> Vec<String> {
     for deed in history {
         let Some(story) = deed.act.story() else { continue };
         let before = possible.entry(story).or_insert_with(|| BTreeSet::from([None]));
-        let after: BTreeSet<_> = before.iter().filter_map(|standing| applied(&deed.act, standing.as_ref())).map(Some).collect();
+        let after: BTreeSet<_> = before
+            .iter()
+            .filter_map(|standing| applied(&deed.act, standing.as_ref()))
+            .map(Some)
+            .collect();
         match deed.outcome {
             Outcome::Ok => *before = after,
             Outcome::Refused => {}
@@ -120,7 +149,9 @@ fn stories(history: &[Deed], world: &World) -> Vec<String> {
             [] if allowed.contains(&None) => {}
             [] => faults.push(format!("lost: story {key}")),
             [one] if allowed.contains(&Some((*one).clone())) => {}
-            [one] => faults.push(format!("wrong: story {key} is {one:?}; the history allows {allowed:?}")),
+            [one] => faults.push(format!(
+                "wrong: story {key} is {one:?}; the history allows {allowed:?}"
+            )),
             more => faults.push(format!("double: story {key} is there {} times", more.len())),
         }
     }
@@ -132,7 +163,12 @@ fn applied(act: &Act, standing: Option<&Standing>) -> Option<Standing> {
     let mut after = standing.cloned();
     match (act, &mut after) {
         (Act::Make { text, .. }, None) => {
-            after = Some(Standing { state: State::Draft, text: text.clone(), notes: Vec::new(), version: 0 });
+            after = Some(Standing {
+                state: State::Draft,
+                text: text.clone(),
+                notes: Vec::new(),
+                version: 0,
+            });
         }
         (Act::Publish { .. }, Some(story)) if story.state != State::Killed => {
             story.state = State::Published;
@@ -173,13 +209,22 @@ fn flashes(history: &[Deed], world: &World) -> Vec<String> {
             (_, times) => faults.push(format!("double: flash {key} is there {times} times")),
         }
     }
-    faults.extend(count.keys().filter(|key| !told.contains_key(*key)).map(|key| format!("invented: flash {key}")));
+    faults.extend(
+        count
+            .keys()
+            .filter(|key| !told.contains_key(*key))
+            .map(|key| format!("invented: flash {key}")),
+    );
     faults
 }
 
 /// The stream's numbers are 1, 2, 3, … without a gap.
 fn numbers(world: &World) -> Option<String> {
-    let wrong = world.records.keys().zip(1..).find(|(seq, expected)| **seq != *expected)?;
+    let wrong = world
+        .records
+        .keys()
+        .zip(1..)
+        .find(|(seq, expected)| **seq != *expected)?;
     Some(format!("gap: record {} stands where {} should", wrong.0, wrong.1))
 }
 
@@ -193,11 +238,15 @@ fn unseen(sighting: &Sighting, standing: &BTreeMap<&str, &Standing>, world: &Wor
         Sighting::Read { story, version, text } => match standing.get(story.as_str()) {
             Some(now) if now.state == State::Killed || now.version > *version => None,
             Some(now) if now.version == *version && now.text == *text => None,
-            now => Some(format!("vanished: a reader saw {story} version {version} say {text}; it is {now:?}")),
+            now => Some(format!(
+                "vanished: a reader saw {story} version {version} say {text}; it is {now:?}"
+            )),
         },
         Sighting::Record { seq, record } => match world.records.get(seq) {
             Some(now) if now == record => None,
-            now => Some(format!("vanished: a reader saw record {seq} {record:?}; it is {now:?}")),
+            now => Some(format!(
+                "vanished: a reader saw record {seq} {record:?}; it is {now:?}"
+            )),
         },
     }
 }
@@ -210,7 +259,9 @@ fn two_texts(sightings: &[Sighting]) -> Vec<String> {
         if let Sighting::Read { story, version, text } = sighting {
             let known = first.entry((story, *version)).or_insert(text);
             if known != text {
-                faults.push(format!("changed: {story} version {version} said {known}, then {text}"));
+                faults.push(format!(
+                    "changed: {story} version {version} said {known}, then {text}"
+                ));
             }
         }
     }
@@ -222,13 +273,20 @@ mod tests {
     use super::*;
 
     fn make() -> Act {
-        Act::Make { story: "s".into(), text: "t1".into() }
+        Act::Make {
+            story: "s".into(),
+            text: "t1".into(),
+        }
     }
     fn publish() -> Act {
         Act::Publish { story: "s".into() }
     }
     fn correct() -> Act {
-        Act::Correct { story: "s".into(), text: "t2".into(), note: "n".into() }
+        Act::Correct {
+            story: "s".into(),
+            text: "t2".into(),
+            note: "n".into(),
+        }
     }
     fn kill() -> Act {
         Act::Kill { story: "s".into() }
@@ -237,17 +295,37 @@ mod tests {
         Act::Flash { key: "f".into() }
     }
     fn done(acts: &[Act]) -> Vec<Deed> {
-        acts.iter().map(|act| Deed { act: act.clone(), outcome: Outcome::Ok }).collect()
+        acts.iter()
+            .map(|act| Deed {
+                act: act.clone(),
+                outcome: Outcome::Ok,
+            })
+            .collect()
     }
     fn story(state: State, text: &str, notes: &[&str], version: i64) -> (String, Standing) {
         let notes = notes.iter().map(|note| (*note).to_owned()).collect();
-        ("s".into(), Standing { state, text: text.into(), notes, version })
+        (
+            "s".into(),
+            Standing {
+                state,
+                text: text.into(),
+                notes,
+                version,
+            },
+        )
     }
     fn world(stories: Vec<(String, Standing)>, flashes: &[&str]) -> World {
-        World { stories, flashes: flashes.iter().map(|key| (*key).to_owned()).collect(), records: BTreeMap::new() }
+        World {
+            stories,
+            flashes: flashes.iter().map(|key| (*key).to_owned()).collect(),
+            records: BTreeMap::new(),
+        }
     }
     fn word(history: &[Deed], world: &World, sightings: &[Sighting]) -> String {
-        judge(history, world, sightings).first().map_or("holds", |fault| fault.split(':').next().unwrap()).to_owned()
+        judge(history, world, sightings)
+            .first()
+            .map_or("holds", |fault| fault.split(':').next().unwrap())
+            .to_owned()
     }
 
     #[test]
@@ -256,33 +334,82 @@ mod tests {
         let end = world(vec![story(State::Published, "t2", &["n"], 2)], &["f"]);
         assert_eq!(word(&history, &end, &[]), "holds");
         let killed = done(&[make(), publish(), kill()]);
-        assert_eq!(word(&killed, &world(vec![story(State::Killed, "t1", &[], 0)], &[]), &[]), "holds");
+        assert_eq!(
+            word(
+                &killed,
+                &world(vec![story(State::Killed, "t1", &[], 0)], &[]),
+                &[]
+            ),
+            "holds"
+        );
     }
 
     #[test]
     fn what_was_acknowledged_and_is_gone_is_lost() {
         let history = done(&[make(), publish(), correct()]);
         assert_eq!(word(&history, &world(vec![], &[]), &[]), "lost");
-        assert_eq!(word(&history, &world(vec![story(State::Published, "t1", &[], 1)], &[]), &[]), "wrong");
-        assert_eq!(word(&history, &world(vec![story(State::Published, "t2", &[], 2)], &[]), &[]), "wrong", "no note");
-        assert_eq!(word(&history, &world(vec![story(State::Published, "t3", &["n"], 2)], &[]), &[]), "wrong", "text");
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Published, "t1", &[], 1)], &[]),
+                &[]
+            ),
+            "wrong"
+        );
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Published, "t2", &[], 2)], &[]),
+                &[]
+            ),
+            "wrong",
+            "no note"
+        );
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Published, "t3", &["n"], 2)], &[]),
+                &[]
+            ),
+            "wrong",
+            "text"
+        );
         assert_eq!(word(&done(&[flash()]), &world(vec![], &[]), &[]), "lost");
     }
 
     #[test]
     fn what_is_there_twice_is_double() {
         let draft = story(State::Draft, "t1", &[], 0);
-        assert_eq!(word(&done(&[make()]), &world(vec![draft.clone(), draft], &[]), &[]), "double");
-        assert_eq!(word(&done(&[flash()]), &world(vec![], &["f", "f"]), &[]), "double");
+        assert_eq!(
+            word(&done(&[make()]), &world(vec![draft.clone(), draft], &[]), &[]),
+            "double"
+        );
+        assert_eq!(
+            word(&done(&[flash()]), &world(vec![], &["f", "f"]), &[]),
+            "double"
+        );
         let history = done(&[make(), publish(), correct()]);
-        assert_eq!(word(&history, &world(vec![story(State::Published, "t2", &["n", "n"], 3)], &[]), &[]), "wrong");
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Published, "t2", &["n", "n"], 3)], &[]),
+                &[]
+            ),
+            "wrong"
+        );
     }
 
     #[test]
     fn what_nobody_asked_for_is_invented() {
-        assert_eq!(word(&[], &world(vec![story(State::Draft, "t1", &[], 0)], &[]), &[]), "invented");
+        assert_eq!(
+            word(&[], &world(vec![story(State::Draft, "t1", &[], 0)], &[]), &[]),
+            "invented"
+        );
         assert_eq!(word(&[], &world(vec![], &["f"]), &[]), "invented");
-        let refused = [Deed { act: flash(), outcome: Outcome::Refused }];
+        let refused = [Deed {
+            act: flash(),
+            outcome: Outcome::Refused,
+        }];
         assert_eq!(word(&refused, &world(vec![], &["f"]), &[]), "invented");
     }
 
@@ -290,12 +417,43 @@ mod tests {
     fn an_unknown_outcome_allows_both_ends_and_no_third() {
         let mut history = done(&[make(), publish()]);
         history[1].outcome = Outcome::Unknown;
-        assert_eq!(word(&history, &world(vec![story(State::Draft, "t1", &[], 0)], &[]), &[]), "holds");
-        assert_eq!(word(&history, &world(vec![story(State::Published, "t1", &[], 1)], &[]), &[]), "holds");
-        assert_eq!(word(&history, &world(vec![story(State::Killed, "t1", &[], 0)], &[]), &[]), "wrong");
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Draft, "t1", &[], 0)], &[]),
+                &[]
+            ),
+            "holds"
+        );
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Published, "t1", &[], 1)], &[]),
+                &[]
+            ),
+            "holds"
+        );
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Killed, "t1", &[], 0)], &[]),
+                &[]
+            ),
+            "wrong"
+        );
         assert_eq!(word(&history, &world(vec![], &[]), &[]), "lost");
-        history.push(Deed { act: correct(), outcome: Outcome::Ok });
-        assert_eq!(word(&history, &world(vec![story(State::Published, "t2", &["n"], 2)], &[]), &[]), "holds");
+        history.push(Deed {
+            act: correct(),
+            outcome: Outcome::Ok,
+        });
+        assert_eq!(
+            word(
+                &history,
+                &world(vec![story(State::Published, "t2", &["n"], 2)], &[]),
+                &[]
+            ),
+            "holds"
+        );
     }
 
     #[test]
@@ -305,20 +463,40 @@ mod tests {
         let draft = world(vec![story(State::Draft, "t1", &[], 0)], &[]);
         let public = world(vec![story(State::Published, "t1", &[], 1)], &[]);
         let listed = [Sighting::Listed { story: "s".into() }];
-        assert_eq!((word(&history, &draft, &listed), word(&history, &public, &listed)), ("vanished".into(), "holds".into()));
-        let read = |text: &str| Sighting::Read { story: "s".into(), version: 1, text: text.into() };
+        assert_eq!(
+            (word(&history, &draft, &listed), word(&history, &public, &listed)),
+            ("vanished".into(), "holds".into())
+        );
+        let read = |text: &str| Sighting::Read {
+            story: "s".into(),
+            version: 1,
+            text: text.into(),
+        };
         assert_eq!(word(&history, &public, &[read("t1")]), "holds");
         assert_eq!(word(&history, &public, &[read("t9")]), "vanished");
         assert_eq!(word(&history, &draft, &[read("t1")]), "vanished");
         let later = world(vec![story(State::Published, "t2", &["n"], 2)], &[]);
-        assert_eq!(word(&done(&[make(), publish(), correct()]), &later, &[read("t1"), read("t9")]), "changed");
+        assert_eq!(
+            word(
+                &done(&[make(), publish(), correct()]),
+                &later,
+                &[read("t1"), read("t9")]
+            ),
+            "changed"
+        );
     }
 
     #[test]
     fn the_stream_has_no_gap_and_keeps_what_was_sent() {
         let record = |kind: &str| (kind.to_owned(), "s".to_owned());
-        let mut end = World { records: BTreeMap::from([(1, record("flash")), (2, record("story.published"))]), ..World::default() };
-        let seen = [Sighting::Record { seq: 2, record: record("story.published") }];
+        let mut end = World {
+            records: BTreeMap::from([(1, record("flash")), (2, record("story.published"))]),
+            ..World::default()
+        };
+        let seen = [Sighting::Record {
+            seq: 2,
+            record: record("story.published"),
+        }];
         assert_eq!(word(&[], &end, &seen), "holds");
         end.records.insert(2, record("story.killed"));
         assert_eq!(word(&[], &end, &seen), "vanished");

@@ -22,8 +22,15 @@ pub struct Ledger {
 
 impl Ledger {
     pub fn new(path: &Path) -> Self {
-        let file = File::options().create(true).append(true).open(path).expect("a ledger");
-        Self { path: path.to_owned(), open: Mutex::new((file, 0)) }
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(path)
+            .expect("a ledger");
+        Self {
+            path: path.to_owned(),
+            open: Mutex::new((file, 0)),
+        }
     }
 
     /// Notes what is about to be asked for; gives its number.
@@ -31,7 +38,13 @@ impl Ledger {
         let mut open = self.open.lock().unwrap();
         open.1 += 1;
         let number = open.1;
-        write(&mut open.0, &Line::Ask { number, act: act.clone() });
+        write(
+            &mut open.0,
+            &Line::Ask {
+                number,
+                act: act.clone(),
+            },
+        );
         number
     }
 
@@ -48,7 +61,10 @@ impl Ledger {
             match serde_json::from_str(line).expect("a line of the ledger") {
                 Line::Ask { number, act } => {
                     assert_eq!(number, history.len() + 1);
-                    history.push(Deed { act, outcome: Outcome::Unknown });
+                    history.push(Deed {
+                        act,
+                        outcome: Outcome::Unknown,
+                    });
                 }
                 Line::Told { number, outcome } => history[number - 1].outcome = outcome,
             }
@@ -59,5 +75,7 @@ impl Ledger {
 
 fn write(file: &mut File, line: &Line) {
     let text = serde_json::to_string(line).expect("a line") + "\n";
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_data()).expect("the ledger takes it");
+    file.write_all(text.as_bytes())
+        .and_then(|()| file.sync_data())
+        .expect("the ledger takes it");
 }

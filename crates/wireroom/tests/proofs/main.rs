@@ -2,7 +2,12 @@
 //!
 //! `house` starts servers, `wire` speaks HTTP to them, `judge` judges histories and knows nothing of the system.
 //! Every promise is tried on SQLite, and on PostgreSQL when `WIREROOM_TEST_POSTGRES` names one.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 
 mod bombs;
 mod crash;

@@ -21,7 +21,11 @@ fn no_vector_of_the_corpus_runs_on_a_page() {
     let token = house.token("owner", "desk");
     let (mut desk, mut public) = (house.client_of(&token), house.client());
     let plain = page(&mut desk, &mut public, "<p>Words.</p>");
-    let usual: BTreeSet<(String, String)> = plain.iter().filter(|(name, _)| name == "script" || name == "link").map(|(name, pairs)| (name.clone(), format!("{pairs:?}"))).collect();
+    let usual: BTreeSet<(String, String)> = plain
+        .iter()
+        .filter(|(name, _)| name == "script" || name == "link")
+        .map(|(name, pairs)| (name.clone(), format!("{pairs:?}")))
+        .collect();
     let vectors = vectors();
     println!("{} vectors", vectors.len());
     for part in vectors.chunks(TOGETHER) {
@@ -29,10 +33,16 @@ fn no_vector_of_the_corpus_runs_on_a_page() {
         for (element, attributes) in &page {
             check(element, attributes, &usual, part);
         }
-        assert!(page.iter().any(|(name, _)| name == "footer"), "the page ends within the body: {part:?}");
+        assert!(
+            page.iter().any(|(name, _)| name == "footer"),
+            "the page ends within the body: {part:?}"
+        );
     }
     let feed = public.get("/en/feed.rss").text();
-    assert!(!feed.contains("<script") && !feed.contains("&lt;script&gt;alert"), "a feed carries a script");
+    assert!(
+        !feed.contains("<script") && !feed.contains("&lt;script&gt;alert"),
+        "a feed carries a script"
+    );
 }
 
 /// A published story's page, as a browser's tree builder makes it.
@@ -41,38 +51,95 @@ fn page(desk: &mut Client, public: &mut Client, body_html: &str) -> Vec<Element>
     let answer = public.get(&path);
     assert_eq!(answer.status, 200);
     let policy = answer.header("content-security-policy").unwrap_or_default();
-    assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.contains("script-src 'self'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
     let whole = Tree::default();
     parse_document(whole, Default::default()).one(answer.text().as_str())
 }
 
-fn check(element: &str, attributes: &[(String, String)], usual: &BTreeSet<(String, String)>, part: &[String]) {
-    let never = ["iframe", "object", "embed", "base", "applet", "frame", "frameset", "style", "math", "foreignobject", "animate", "set", "template", "portal", "xmp", "plaintext", "marquee"];
+fn check(
+    element: &str,
+    attributes: &[(String, String)],
+    usual: &BTreeSet<(String, String)>,
+    part: &[String],
+) {
+    let never = [
+        "iframe",
+        "object",
+        "embed",
+        "base",
+        "applet",
+        "frame",
+        "frameset",
+        "style",
+        "math",
+        "foreignobject",
+        "animate",
+        "set",
+        "template",
+        "portal",
+        "xmp",
+        "plaintext",
+        "marquee",
+    ];
     assert!(!never.contains(&element), "<{element}> from one of {part:?}");
     if element == "script" || element == "link" {
         let known = (element.to_owned(), format!("{attributes:?}"));
-        let page_s_own = attributes.iter().any(|(name, value)| name == "type" && value.contains("json") || name == "rel" && matches!(value.as_str(), "canonical" | "alternate"));
-        assert!(usual.contains(&known) || page_s_own, "<{element} {attributes:?}> from one of {part:?}");
+        let page_s_own = attributes.iter().any(|(name, value)| {
+            name == "type" && value.contains("json")
+                || name == "rel" && matches!(value.as_str(), "canonical" | "alternate")
+        });
+        assert!(
+            usual.contains(&known) || page_s_own,
+            "<{element} {attributes:?}> from one of {part:?}"
+        );
     }
     for (name, value) in attributes {
-        assert!(!name.starts_with("on") && !matches!(name.as_str(), "style" | "srcdoc" | "formaction" | "http-equiv" | "ping" | "background"), "<{element} {name}={value:?}> from one of {part:?}");
-        if matches!(name.as_str(), "href" | "src" | "action" | "srcset" | "cite" | "data" | "poster") {
-            let value: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>().to_ascii_lowercase();
+        assert!(
+            !name.starts_with("on")
+                && !matches!(
+                    name.as_str(),
+                    "style" | "srcdoc" | "formaction" | "http-equiv" | "ping" | "background"
+                ),
+            "<{element} {name}={value:?}> from one of {part:?}"
+        );
+        if matches!(
+            name.as_str(),
+            "href" | "src" | "action" | "srcset" | "cite" | "data" | "poster"
+        ) {
+            let value: String = value
+                .chars()
+                .filter(|c| !c.is_whitespace() && !c.is_control())
+                .collect::<String>()
+                .to_ascii_lowercase();
             let scheme = value.split(['/', '?', '#']).next().unwrap_or_default();
-            let known = !scheme.contains(':') || ["https:", "http:", "mailto:", "tel:"].iter().any(|own| scheme.starts_with(own));
+            let known = !scheme.contains(':')
+                || ["https:", "http:", "mailto:", "tel:"]
+                    .iter()
+                    .any(|own| scheme.starts_with(own));
             assert!(known, "<{element} {name}={value:?}> from one of {part:?}");
         }
     }
 }
 
 fn vectors() -> Vec<String> {
-    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus/sanitizer"));
+    let root = PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/corpus/sanitizer"
+    ));
     let mut found = Vec::new();
     if root.is_dir() {
         read(&root, &mut found);
         assert!(found.len() > 1_000, "only {} vectors in the corpus", found.len());
     } else {
-        assert_ne!(std::env::var("WIREROOM_CORPUS").as_deref(), Ok("required"), "corpus missing: {}", root.display());
+        assert_ne!(
+            std::env::var("WIREROOM_CORPUS").as_deref(),
+            Ok("required"),
+            "corpus missing: {}",
+            root.display()
+        );
         println!("corpus missing: {}", root.display());
     }
     found.extend(OWN.map(str::to_owned));
@@ -81,14 +148,22 @@ fn vectors() -> Vec<String> {
 
 /// Without a corpus at least these.
 const OWN: [&str; 8] = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg><animate onbegin=alert(1) attributeName=x></svg>",
-    "<a href=\"java\tscript:alert(1)\">x</a>", "<iframe srcdoc='<script>alert(1)</script>'></iframe>", "</main></body><base href=//evil>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>", "--><script>alert(1)</script>",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x></svg>",
+    "<a href=\"java\tscript:alert(1)\">x</a>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "</main></body><base href=//evil>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "--><script>alert(1)</script>",
 ];
 
 /// Lines of lists, payloads of JSON, and whole files.
 fn read(folder: &Path, found: &mut Vec<String>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -99,11 +174,21 @@ fn read(folder: &Path, found: &mut Vec<String>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if name.ends_with("expect.json") {
             let cases: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
-            found.extend(cases.iter().filter_map(|case| case["payload"].as_str()).map(str::to_owned));
+            found.extend(
+                cases
+                    .iter()
+                    .filter_map(|case| case["payload"].as_str())
+                    .map(str::to_owned),
+            );
         } else if name.ends_with(".txt") {
             found.extend(text.lines().filter(|line| !line.is_empty()).map(str::to_owned));
         } else if name.ends_with(".xml") {
-            found.push(text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"));
+            found.push(
+                text.replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"")
+                    .replace("&amp;", "&"),
+            );
         } else if name != "README.md" {
             found.push(text);
         }
@@ -123,7 +208,9 @@ impl TreeSink for Tree {
 
     fn finish(self) -> Vec<Element> {
         let pair = |one: Attribute| (one.name.local.to_string(), one.value.to_string());
-        let element = |(name, attributes): (&QualName, Vec<Attribute>)| (name.local.to_string(), attributes.into_iter().map(pair).collect());
+        let element = |(name, attributes): (&QualName, Vec<Attribute>)| {
+            (name.local.to_string(), attributes.into_iter().map(pair).collect())
+        };
         self.0.into_inner().into_iter().map(element).collect()
     }
     fn elem_name<'a>(&'a self, at: &'a usize) -> &'a QualName {

@@ -39,17 +39,37 @@ fn a_node_whose_clock_is_wrong_releases_nothing_early_and_nothing_late() {
         let Some(engine) = Engine::postgres() else { return };
         let mut house = House::new(engine);
         let library = skewed_clock(house.data.parent().expect("a folder"));
-        let own = [("LD_PRELOAD", library.display().to_string()), ("SKEW", skew_s.to_string())];
-        house.environment.extend(own.map(|(name, value)| (name.to_owned(), value)));
+        let own = [
+            ("LD_PRELOAD", library.display().to_string()),
+            ("SKEW", skew_s.to_string()),
+        ];
+        house
+            .environment
+            .extend(own.map(|(name, value)| (name.to_owned(), value)));
         house.start();
         let token = house.token("owner", "desk");
         let mut desk = house.client_of(&token);
-        let said = house.client().get("/healthz").header("date").expect("a date").to_owned();
-        let said = jiff::fmt::rfc2822::parse(&said).expect("a date").timestamp().as_second();
-        assert!((said - now_ms() / 1000 - skew_s).abs() < 30, "the server's clock is not skewed");
+        let said = house
+            .client()
+            .get("/healthz")
+            .header("date")
+            .expect("a date")
+            .to_owned();
+        let said = jiff::fmt::rfc2822::parse(&said)
+            .expect("a date")
+            .timestamp()
+            .as_second();
+        assert!(
+            (said - now_ms() / 1000 - skew_s).abs() < 30,
+            "the server's clock is not skewed"
+        );
         for n in 0..5 {
             let (id, at) = schedule(&mut desk, n, 1_500);
-            assert_eq!(watch(&mut house, &id, at), Release::InTime, "with a clock {skew_s} s ahead");
+            assert_eq!(
+                watch(&mut house, &id, at),
+                Release::InTime,
+                "with a clock {skew_s} s ahead"
+            );
         }
     }
 }
@@ -70,7 +90,12 @@ fn a_node_killed_at_the_moment_of_release_releases_once_and_not_early() {
             let answer = house.client().get(&format!("/api/v1/stories/{id}"));
             assert_eq!(answer.json()["version"], 1, "released once");
             let told = house.client().get("/api/v1/newsfeed?edition=en&limit=100").json();
-            let times = told["items"].as_array().expect("items").iter().filter(|item| item["id"] == id.as_str()).count();
+            let times = told["items"]
+                .as_array()
+                .expect("items")
+                .iter()
+                .filter(|item| item["id"] == id.as_str())
+                .count();
             assert_eq!(times, 1);
         }
     }
@@ -103,9 +128,19 @@ fn watch(house: &mut House, id: &str, at: i64) -> Release {
             let path = desk::path_of(answer.json()["url"].as_str().expect("a url"));
             for surface in ["/en/", "/en/news/", "/en/feed.rss", "/sitemap-news.xml", &path] {
                 let text = public.get(surface);
-                assert!(text.text().contains(id), "{surface} has it not yet: {}", text.status);
+                assert!(
+                    text.text().contains(id),
+                    "{surface} has it not yet: {}",
+                    text.status
+                );
             }
-            return if now < at - 5 { Release::Early } else if now > at + 2_000 { Release::Late } else { Release::InTime };
+            return if now < at - 5 {
+                Release::Early
+            } else if now > at + 2_000 {
+                Release::Late
+            } else {
+                Release::InTime
+            };
         }
         assert!(Instant::now() < end, "never released:\n{}", house.logged());
         std::thread::sleep(Duration::from_millis(10));
@@ -121,7 +156,12 @@ fn now_ms() -> i64 {
 fn skewed_clock(folder: &Path) -> PathBuf {
     let (source, library) = (folder.join("skewed.c"), folder.join("skewed.so"));
     std::fs::write(&source, SKEWED).expect("the source");
-    let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).arg(&source).arg("-ldl").status();
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .arg(&library)
+        .arg(&source)
+        .arg("-ldl")
+        .status();
     assert!(built.expect("a C compiler").success());
     library
 }

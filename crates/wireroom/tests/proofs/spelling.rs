@@ -11,12 +11,22 @@ const SPELLINGS: usize = 6_000;
 fn an_address_has_one_spelling() {
     let house = House::serving(Engine::Sqlite);
     let owner = house.token("owner", "desk");
-    let (id, path) = desk::publish_new(&mut house.client_of(&owner), &desk::story("Spelt", "<p>Once.</p>"));
+    let (id, path) = desk::publish_new(
+        &mut house.client_of(&owner),
+        &desk::story("Spelt", "<p>Once.</p>"),
+    );
     let mut client = house.client();
     let routes = crawl::table(&mut client);
-    let reading = routes.iter().filter(|route| route.method == "GET" && route.path != "/api/v1/live");
-    let targets: Vec<String> = reading.map(|route| route.filled(&crawl::values(&path, &id))).collect();
-    let straight: Vec<(String, Answer)> = targets.iter().map(|target| (target.clone(), client.get(target))).collect();
+    let reading = routes
+        .iter()
+        .filter(|route| route.method == "GET" && route.path != "/api/v1/live");
+    let targets: Vec<String> = reading
+        .map(|route| route.filled(&crawl::values(&path, &id)))
+        .collect();
+    let straight: Vec<(String, Answer)> = targets
+        .iter()
+        .map(|target| (target.clone(), client.get(target)))
+        .collect();
     let mut chance = Chance::of_run("spelling");
     let (mut same, mut led, mut none) = (0, 0, 0);
     for _ in 0..SPELLINGS {
@@ -31,17 +41,32 @@ fn an_address_has_one_spelling() {
                 let there = end_of(&mut client, &answer);
                 let right = end_of(&mut client, right);
                 let known = there.status == right.status || there.status == 404 || targets.contains(&odd);
-                assert!(known, "{odd} leads to {} where {target} is {}", there.status, right.status);
+                assert!(
+                    known,
+                    "{odd} leads to {} where {target} is {}",
+                    there.status, right.status
+                );
                 led += 1;
             }
             400 | 404 | 405 | 410 | 414 => none += 1,
             // Another address may be hit by a changed letter: then who may read it is the same as for that address.
             status if status == right.status => same += 1,
-            status => assert!(is_open(status, right), "{odd}: {status}, but {target} is {}", right.status),
+            status => assert!(
+                is_open(status, right),
+                "{odd}: {status}, but {target} is {}",
+                right.status
+            ),
         }
         let private = right.status == 401;
-        assert!(!private || matches!(answer.status, 301 | 308 | 400 | 401 | 404 | 405), "{odd} is {} to nobody", answer.status);
-        let echo = answer.header("content-type").is_some_and(|kind| kind.contains("html")) && answer.text().contains("<script>alert");
+        assert!(
+            !private || matches!(answer.status, 301 | 308 | 400 | 401 | 404 | 405),
+            "{odd} is {} to nobody",
+            answer.status
+        );
+        let echo = answer
+            .header("content-type")
+            .is_some_and(|kind| kind.contains("html"))
+            && answer.text().contains("<script>alert");
         assert!(!echo, "{odd} is repeated in the page");
     }
     println!("{same} same, {led} led there, {none} nothing");
@@ -56,8 +81,13 @@ fn is_open(status: u16, right: &Answer) -> bool {
 fn end_of(client: &mut Client, answer: &Answer) -> Answer {
     let mut answer = answer.clone();
     for _ in 0..4 {
-        let Some(location) = answer.header("location").map(str::to_owned) else { return answer };
-        assert!(location.starts_with('/') && !location.starts_with("//"), "leads off the site: {location}");
+        let Some(location) = answer.header("location").map(str::to_owned) else {
+            return answer;
+        };
+        assert!(
+            location.starts_with('/') && !location.starts_with("//"),
+            "leads off the site: {location}"
+        );
         answer = client.get(&location);
     }
     panic!("more than four redirects");
@@ -67,7 +97,10 @@ fn end_of(client: &mut Client, answer: &Answer) -> Answer {
 fn misspelt(target: &str, chance: &mut Chance) -> String {
     let characters: Vec<char> = target.chars().collect();
     let at = chance.below(characters.len() as u64) as usize;
-    let (before, after): (String, String) = (characters[..at].iter().collect(), characters[at..].iter().collect());
+    let (before, after): (String, String) = (
+        characters[..at].iter().collect(),
+        characters[at..].iter().collect(),
+    );
     let here = characters[at];
     let rest: String = characters[at + 1..].iter().collect();
     match chance.below(14) {

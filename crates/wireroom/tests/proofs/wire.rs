@@ -41,7 +41,10 @@ impl Answer {
 
     /// Everything that came back as one text, to look for canaries in.
     pub fn whole(&self) -> String {
-        let head = self.headers.iter().map(|(name, value)| format!("{name}: {value}\n"));
+        let head = self
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\n"));
         head.collect::<String>() + &self.text()
     }
 }
@@ -55,25 +58,40 @@ pub struct Client {
 
 impl Client {
     pub fn new(port: u16) -> Self {
-        Self { port, open: None, token: None }
+        Self {
+            port,
+            open: None,
+            token: None,
+        }
     }
 
     pub fn with_token(port: u16, token: &str) -> Self {
-        Self { port, open: None, token: Some(token.to_owned()) }
+        Self {
+            port,
+            open: None,
+            token: Some(token.to_owned()),
+        }
     }
 
     pub fn get(&mut self, target: &str) -> Answer {
-        self.send("GET", target, &[], None).unwrap_or_else(|error| panic!("GET {target}: {error}"))
+        self.send("GET", target, &[], None)
+            .unwrap_or_else(|error| panic!("GET {target}: {error}"))
     }
 
     /// JSON to a route; panics when no answer comes.
     pub fn call(&mut self, method: &str, target: &str, body: &serde_json::Value) -> Answer {
-        self.try_call(method, target, body).unwrap_or_else(|error| panic!("{method} {target}: {error}"))
+        self.try_call(method, target, body)
+            .unwrap_or_else(|error| panic!("{method} {target}: {error}"))
     }
 
     pub fn try_call(&mut self, method: &str, target: &str, body: &serde_json::Value) -> io::Result<Answer> {
         let body = body.to_string();
-        self.send(method, target, &[("content-type", "application/json")], Some(body.as_bytes()))
+        self.send(
+            method,
+            target,
+            &[("content-type", "application/json")],
+            Some(body.as_bytes()),
+        )
     }
 
     /// Any request. An error means that nobody knows whether it was done.
@@ -87,12 +105,20 @@ impl Client {
         let reused = self.open.is_some();
         match self.exchange(method, target, headers, body) {
             // The server may have closed a resting connection just now; what only reads may be sent again.
-            Err(_) if reused && matches!(method, "GET" | "HEAD") => self.exchange(method, target, headers, body),
+            Err(_) if reused && matches!(method, "GET" | "HEAD") => {
+                self.exchange(method, target, headers, body)
+            }
             other => other,
         }
     }
 
-    fn exchange(&mut self, method: &str, target: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> io::Result<Answer> {
+    fn exchange(
+        &mut self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: Option<&[u8]>,
+    ) -> io::Result<Answer> {
         let mut head = format!("{method} {target} HTTP/1.1\r\nhost: localhost:{}\r\n", self.port);
         if let Some(token) = &self.token {
             head += &format!("authorization: Bearer {token}\r\n");
@@ -127,7 +153,11 @@ fn connect(port: u16) -> io::Result<TcpStream> {
 
 fn read_answer(connection: &mut impl BufRead, head_only: bool) -> io::Result<Answer> {
     let status = line(connection)?;
-    let status = status.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or_else(cut)?;
+    let status = status
+        .split(' ')
+        .nth(1)
+        .and_then(|code| code.parse().ok())
+        .ok_or_else(cut)?;
     let mut headers = Vec::new();
     loop {
         let text = line(connection)?;
@@ -137,7 +167,11 @@ fn read_answer(connection: &mut impl BufRead, head_only: bool) -> io::Result<Ans
         let (name, value) = text.split_once(':').ok_or_else(cut)?;
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let mut answer = Answer { status, headers, body: Vec::new() };
+    let mut answer = Answer {
+        status,
+        headers,
+        body: Vec::new(),
+    };
     if head_only || matches!(status, 204 | 304) {
         return Ok(answer);
     }
@@ -209,7 +243,11 @@ impl Follower {
                 std::thread::sleep(Duration::from_millis(10));
             }
         });
-        Self { seen, stop, thread: Some(thread) }
+        Self {
+            seen,
+            stop,
+            thread: Some(thread),
+        }
     }
 
     pub fn seen(&self) -> Vec<Event> {
@@ -241,21 +279,32 @@ impl Drop for Follower {
 fn follow(port: u16, query: &str, log: &Mutex<Vec<Event>>, stop: &AtomicBool) -> io::Result<()> {
     let mut stream = connect(port)?;
     stream.set_read_timeout(Some(Duration::from_millis(100)))?;
-    let last = log.lock().unwrap().last().map(|event| format!("last-event-id: {}\r\n", event.id));
+    let last = log
+        .lock()
+        .unwrap()
+        .last()
+        .map(|event| format!("last-event-id: {}\r\n", event.id));
     let resume = last.unwrap_or_default();
-    write!(stream, "GET /api/v1/live?{query} HTTP/1.1\r\nhost: localhost:{port}\r\n{resume}\r\n")?;
+    write!(
+        stream,
+        "GET /api/v1/live?{query} HTTP/1.1\r\nhost: localhost:{port}\r\n{resume}\r\n"
+    )?;
     let mut text = Vec::new();
     let mut bytes = [0; 16384];
     while !stop.load(Ordering::SeqCst) {
         match stream.read(&mut bytes) {
             Ok(0) => return Ok(()),
             Ok(count) => text.extend_from_slice(&bytes[..count]),
-            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => continue,
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                continue;
+            }
             Err(error) => return Err(error),
         }
         while let Some(end) = text.windows(2).position(|pair| pair == b"\n\n") {
             let block: Vec<u8> = text.drain(..end + 2).collect();
-            log.lock().unwrap().extend(event(&String::from_utf8_lossy(&block)));
+            log.lock()
+                .unwrap()
+                .extend(event(&String::from_utf8_lossy(&block)));
         }
     }
     Ok(())
@@ -263,6 +312,15 @@ fn follow(port: u16, query: &str, log: &Mutex<Vec<Event>>, stop: &AtomicBool) ->
 
 /// A block of lines as an event; comments and the answer's head are none.
 fn event(block: &str) -> Option<Event> {
-    let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
-    Some(Event { id: field("id: ")?, kind: field("event: ")?, data: field("data: ")? })
+    let field = |name: &str| {
+        block
+            .lines()
+            .find_map(|line| line.strip_prefix(name))
+            .map(str::to_owned)
+    };
+    Some(Event {
+        id: field("id: ")?,
+        kind: field("event: ")?,
+        data: field("data: ")?,
+    })
 }

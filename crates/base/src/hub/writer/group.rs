@@ -15,8 +15,8 @@ pub(super) struct Seat {
     /// Index among the group's members.
     pub at: u32,
     pub seq: i64,
-    /// Still older than the ring since it joined, and so served from the table.
-    pub joining: bool,
+    /// Older than the ring, and so served from the table.
+    pub catching_up: bool,
 }
 
 /// One stream, as this writer serves it.
@@ -187,7 +187,7 @@ impl Groups {
             group: number,
             at: 0,
             seq: cursor.seq,
-            joining: true,
+            catching_up: true,
         };
         if let Some(group) = self.slots.get_mut(number as usize).and_then(Option::as_mut) {
             seat.at = group.members.len() as u32;

@@ -109,7 +109,7 @@ impl Reader {
     pub fn awaits(&self, group: u32, seq: i64) -> bool {
         self.seats()
             .iter()
-            .any(|seat| seat.group == group && seat.seq == seq && seat.joining)
+            .any(|seat| seat.group == group && seat.seq == seq && seat.catching_up)
     }
 
     /// Sends all there is, until the socket is full.
@@ -341,11 +341,11 @@ impl Reader {
         }
     }
 
-    /// A blocked reader keeps its place until the ring lets go of it.
+    /// A blocked reader keeps its place until the ring lets go of it, and one that was behind already until it stalls.
     #[cfg(not(feature = "planted-unbounded-queue"))]
     fn left_behind(&self, groups: &Groups, _: &Counters) -> Fate {
         let fell = |seat: &Seat| {
-            !seat.joining
+            !seat.catching_up
                 && groups
                     .at(seat.group)
                     .is_some_and(|group| group.tail.floor > seat.seq)
@@ -385,12 +385,11 @@ fn upcoming<'g>(seat: &mut Seat, groups: &'g Groups) -> Result<Cow<'g, [Arc<Fram
         return Err(Fate::Gone);
     };
     if let Some(frames) = group.tail.after(seat.seq) {
-        seat.joining = false;
+        seat.catching_up = false;
         return Ok(Cow::Borrowed(frames.get(..EVENTS).unwrap_or(frames)));
     }
-    if !seat.joining {
-        return Err(Fate::Lost);
-    }
+    // Its socket has room, so it is we who were late: the table has what the ring let go of.
+    seat.catching_up = true;
     match group.topic.page(seat.seq) {
         Page::Next(frames) => Ok(Cow::Owned(frames)),
         Page::Nothing => Ok(Cow::Borrowed(&[])),
