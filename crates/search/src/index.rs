@@ -32,6 +32,7 @@ pub(crate) struct Inner {
     writer: Mutex<Option<IndexWriter>>,
     /// Up to which number of the `public` stream searches see; none while nobody follows or the index is being filled.
     reached: watch::Sender<Option<i64>>,
+    patience: Duration,
 }
 
 /// Says that somebody follows, for as long as it lives.
@@ -96,7 +97,22 @@ impl Index {
             fields,
             writer: Mutex::new(None),
             reached: watch::Sender::new(None),
+            patience: PATIENCE,
         })))
+    }
+
+    /// Waits as long as a machine that is building something else may take.
+    #[cfg(test)]
+    pub(crate) fn patient(mut self) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.patience = Duration::from_secs(30);
+        }
+        self
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_followed(&self) -> bool {
+        self.0.reached.borrow().is_some()
     }
 
     /// Whether a file of it is not what was written. Reads all of it.
@@ -120,7 +136,7 @@ impl Index {
         let mut reached = self.0.reached.subscribe();
         let there = |reached: &Option<i64>| reached.is_none_or(|seq| seq >= head);
         // Too late is no error: the answer is then as old as the index.
-        let _ = tokio::time::timeout(PATIENCE, reached.wait_for(there)).await;
+        let _ = tokio::time::timeout(self.0.patience, reached.wait_for(there)).await;
     }
 
     /// The epoch and number up to which it has followed the `public` stream; none when it must be filled first.

@@ -95,10 +95,10 @@ impl Room {
 
     /// Opens the index and follows until the task is ended.
     async fn follow(&self) -> (Index, Follower) {
-        let index = Index::open(&self.folder).unwrap();
+        let index = Index::open(&self.folder).unwrap().patient();
         let task = tokio::spawn(follow(self.app.clone(), self.app.hub.clone(), index.clone()));
         let head = self.head().await;
-        until(|| index.position().is_some_and(|(_, seq)| seq >= head)).await;
+        until(|| index.is_followed() && index.position().is_some_and(|(_, seq)| seq >= head)).await;
         (index, Follower(task))
     }
 

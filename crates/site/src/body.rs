@@ -18,6 +18,8 @@ pub struct Shown {
     pub html: String,
     pub gallery: Vec<PictureView>,
     pub coverage: Option<Coverage>,
+    /// The stories it links to, public or not yet.
+    pub related: Vec<String>,
 }
 
 /// So many entries stand on the page; the others are in its archive.
@@ -46,6 +48,7 @@ pub fn show(scene: &Scene, read: &mut Read, story: &PublicStory, lite: bool) -> 
         html,
         gallery,
         coverage,
+        related: related(&story.body.blocks),
     })
 }
 
@@ -216,9 +219,9 @@ impl Resolver {
         let mut stories = HashMap::new();
         for id in related(&body.blocks) {
             if let Ok(story) = StoryId::parse(&id)
-                && let Ok(found) = PublicStory::by_id(read, &story)
+                && let Some(card) = Card::by_id(read, &story)?
             {
-                stories.insert(id, found.card);
+                stories.insert(id, card);
             }
         }
         Ok(Self {

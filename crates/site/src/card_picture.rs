@@ -9,6 +9,8 @@ use lexicon::{StoryId, StoryKind};
 use minijinja::value::Serde;
 use resvg::usvg::{self, fontdb};
 use serde_json::json;
+use skrifa::{FontRef, MetadataProvider};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use stories::PublicStory;
 
@@ -51,16 +53,30 @@ pub async fn card(house: &House, file: String) -> Result<Page> {
 
 fn draw(house: &House, scene: &Scene, story: &PublicStory) -> Result<Vec<u8>> {
     let loaded = house.theme.now();
-    let fonts = Arc::new(fonts(&loaded));
     let (facts, language) = (&story.card.facts, &scene.language);
-    let script = script_of(&facts.headline);
+    let names: Vec<&str> = facts.byline.iter().map(|byline| byline.name.as_str()).collect();
+    let names = names.join(", ");
+    let fonts = fonts_for(
+        &loaded,
+        &[&facts.headline, &scene.edition.name, &facts.section.name, &names],
+    );
+    // Boxes in place of letters are worse than no words: what no font can draw is left out.
+    let drawn = |text: &str| {
+        if covers(&fonts, text) {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    let headline = Some(drawn(&facts.headline)).filter(|headline| !headline.is_empty());
+    let headline = headline.unwrap_or_else(|| host(&scene.origin));
+    let script = script_of(&headline);
     let family = if script == "arabic" {
         "Vazirmatn"
     } else {
         "Source Serif 4"
     };
-    let (lines, font_size) = fit(&fonts, family, &facts.headline);
-    let names: Vec<&str> = facts.byline.iter().map(|byline| byline.name.as_str()).collect();
+    let (lines, font_size) = fit(&fonts, family, &headline);
     let date = loaded.languages.date(
         language,
         story.card.published_at,
@@ -68,23 +84,66 @@ fn draw(house: &House, scene: &Scene, story: &PublicStory) -> Result<Vec<u8>> {
         "date",
         0,
     );
+    let date = Some(drawn(&date)).filter(|date| !date.is_empty());
+    let date = date.unwrap_or_else(|| {
+        loaded.languages.date(
+            "en",
+            story.card.published_at,
+            &scene.edition.timezone,
+            "iso-day",
+            0,
+        )
+    });
     let svg = house.theme.render(
         "card.svg",
         minijinja::Value::from(Serde(json!({ "card": {
-            "lines": lines, "font_size": font_size, "dir": stories::edition::direction(&facts.language), "script": script,
-            "name": scene.edition.name, "section": facts.section.name, "byline": names.join(", "), "date": date,
+            "lines": lines, "font_size": font_size, "dir": if script == "arabic" { stories::edition::direction(&facts.language) } else { "ltr" }, "script": script,
+            "name": drawn(&scene.edition.name), "section": drawn(&facts.section.name), "byline": drawn(&names), "date": date,
             "live": facts.kind == StoryKind::Live && !facts.closed,
         } }))),
     )?;
     rendered(&svg, fonts)
 }
 
-fn fonts(theme: &Loaded) -> fontdb::Database {
-    let mut fonts = fontdb::Database::new();
-    for (_, bytes) in theme.files.card_fonts() {
-        fonts.load_font_data(bytes.to_vec());
+/// The theme's own fonts; with those of the machine when the texts have letters that the theme's do not.
+fn fonts_for(theme: &Loaded, texts: &[&str]) -> Arc<fontdb::Database> {
+    let own = theme.card_fonts(|| {
+        let mut fonts = fontdb::Database::new();
+        for (_, bytes) in theme.files.card_fonts() {
+            fonts.load_font_data(bytes.to_vec());
+        }
+        fonts
+    });
+    if texts.iter().all(|text| covers(&own, text)) {
+        return own;
     }
-    fonts
+    let mut all = fontdb::Database::clone(&own);
+    all.load_system_fonts();
+    Arc::new(all)
+}
+
+/// Whether every letter of a text has a shape in one of the fonts.
+fn covers(fonts: &fontdb::Database, text: &str) -> bool {
+    let mut missing: BTreeSet<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    for face in fonts.faces() {
+        if missing.is_empty() {
+            break;
+        }
+        fonts.with_face_data(face.id, |data, index| {
+            if let Ok(font) = FontRef::from_index(data, index) {
+                let letters = font.charmap();
+                missing.retain(|c| letters.map(*c).is_none());
+            }
+        });
+    }
+    missing.is_empty()
+}
+
+fn host(origin: &str) -> String {
+    origin
+        .split_once("://")
+        .map_or(origin, |(_, host)| host)
+        .to_owned()
 }
 
 fn rendered(svg: &str, fonts: Arc<fontdb::Database>) -> Result<Vec<u8>> {
@@ -128,14 +187,37 @@ fn broken(fonts: &Arc<fontdb::Database>, family: &str, headline: &str, size: f32
         } else {
             format!("{line} {word}")
         };
-        if width(fonts, family, &longer, size) <= WIDTH || line.is_empty() {
+        if width(fonts, family, &longer, size) <= WIDTH {
             line = longer;
             continue;
         }
-        lines.push(std::mem::replace(&mut line, word.to_owned()));
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        // A word wider than a line, as in Chinese a whole sentence is, is broken where the line ends.
+        let mut rest = word;
+        while let Some(at) = overflow(fonts, family, rest, size) {
+            lines.push(rest[..at].to_owned());
+            rest = &rest[at..];
+            if lines.len() > LINES {
+                return lines;
+            }
+        }
+        line = rest.to_owned();
     }
     lines.push(line);
     lines
+}
+
+/// Where a word has to be broken to stay inside a line; nowhere when it fits.
+fn overflow(fonts: &Arc<fontdb::Database>, family: &str, word: &str, size: f32) -> Option<usize> {
+    let fits = |end: usize| width(fonts, family, &word[..end], size) <= WIDTH;
+    if fits(word.len()) {
+        return None;
+    }
+    let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).skip(1).collect();
+    let fitting = ends.partition_point(|end| fits(*end));
+    ends.get(fitting.saturating_sub(1)).copied()
 }
 
 /// The width of shaped text, in pixels.
@@ -155,6 +237,7 @@ fn script_of(text: &str) -> &'static str {
     let letter = text.chars().find(|c| c.is_alphabetic()).map_or(0, u32::from);
     match letter {
         0x0000..=0x024F => "latin",
+        0x0370..=0x03FF => "greek",
         0x0400..=0x052F => "cyrillic",
         0x0600..=0x06FF | 0x0750..=0x077F | 0xFB50..=0xFDFF | 0xFE70..=0xFEFF => "arabic",
         _ => "other",

@@ -27,13 +27,19 @@ pub fn card(scene: &Scene, read: &mut Read, story: &Card) -> Result<CardView> {
         .flatten();
     let foreign = facts.language != scene.edition.language;
     let loud = matches!(facts.level, Level::Flash | Level::Urgent);
+    let quiet_at = story.published_at.plus(BREAKING);
+    if loud {
+        scene.changes_at(quiet_at);
+    }
     let corrected = ["correction", "clarification", "retraction"].contains(&facts.change.as_str());
     Ok(CardView {
         id: story.id.to_string(),
         url: story.path.clone(),
         lite_url: format!("/lite{}", story.path),
         kind: facts.kind.as_str(),
-        breaking: loud && story.published_at.plus(BREAKING) > scene.now,
+        breaking: loud && scene.now < quiet_at,
+        version: story.version,
+        fragment_url: None,
         kicker: some(&facts.kicker),
         headline: facts.headline.clone(),
         standfirst: some(&facts.standfirst),
@@ -98,7 +104,13 @@ pub fn picture_view(read: &mut Read, picture: &Picture) -> Result<Option<Picture
 pub fn feed_item(scene: &Scene, item: &Item) -> FeedItem {
     let (story, text) = match &item.what {
         What::Story(card) => (Some(feed_story(scene, card)), None),
-        What::Flash(flash) => (None, Some(flash.headline.clone())),
+        What::Flash(flash, story) => {
+            let announced = story.as_ref().map(|card| FeedStory {
+                headline: flash.headline.clone(),
+                ..feed_story(scene, card)
+            });
+            (announced, Some(flash.headline.clone()))
+        }
     };
     FeedItem {
         seq: item.seq.unwrap_or(0),

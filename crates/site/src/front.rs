@@ -51,21 +51,7 @@ pub async fn front(house: &House, edition: String, lite: bool) -> Result<Page> {
     )?;
     Ok(rendered
         .tagged(tags)
-        .tagged([scene.list_tag("")])
-        .until(midnight(&scene)))
-}
-
-/// The date stands in the masthead.
-pub fn midnight(scene: &Scene) -> At {
-    let local = scene.now.zoned(&scene.edition.timezone);
-    let tomorrow = local
-        .date()
-        .tomorrow()
-        .ok()
-        .and_then(|day| day.to_zoned_datetime(local.time_zone().clone()).ok());
-    tomorrow.map_or(scene.now.plus(At::HOUR), |midnight| {
-        At(midnight.timestamp().as_microsecond())
-    })
+        .tagged([scene.list_tag(""), scene.front_tag()]))
 }
 
 fn page(scene: &Scene, front: &FrontView) -> PageView {
@@ -89,7 +75,7 @@ fn page(scene: &Scene, front: &FrontView) -> PageView {
         image: front
             .lead
             .as_ref()
-            .map(|lead| crate::story_page::card_image(scene, &lead.id, 1, &lead.headline)),
+            .map(|lead| crate::story_page::card_image(scene, &lead.id, lead.version, &lead.headline)),
         ..OpenGraph::default()
     });
     page.json_ld = Some(json_ld::script(&organization(scene)));
@@ -165,7 +151,12 @@ fn standing(scene: &Scene, read: &mut Read) -> Result<Standing> {
 
 fn open_coverages(scene: &Scene, latest: &[Card]) -> Vec<Card> {
     let open = |card: &&Card| {
-        card.facts.kind == StoryKind::Live && !card.facts.closed && card.updated_at.plus(LIVE_FOR) > scene.now
+        let ends_at = card.updated_at.plus(LIVE_FOR);
+        let open = card.facts.kind == StoryKind::Live && !card.facts.closed && ends_at > scene.now;
+        if open {
+            scene.changes_at(ends_at);
+        }
+        open
     };
     latest.iter().filter(open).take(3).cloned().collect()
 }

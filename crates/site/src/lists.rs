@@ -4,10 +4,12 @@ use crate::House;
 use crate::cards::{cards, pagination, some};
 use crate::scene::Scene;
 use crate::views::{CardView, Pagination};
-use base::pages::Page;
+use base::pages::{Page, Tag};
 use base::{Error, Read, Result};
-use lexicon::Slug;
+use fronts::Front;
+use lexicon::{Slug, StoryId};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use stories::{Author, Card, Heading};
 
 const PAGE: usize = 20;
@@ -137,6 +139,11 @@ pub async fn list(
     page.feeds = scene.feeds(&listed.name, &format!("{}/", path.trim_end_matches('/')));
     (page.prev_url, page.next_url) = (pagination.prev_url.clone(), pagination.next_url.clone());
     (page.lite_url, page.full_url) = (Some(format!("/lite{path}")), Some(path));
+    // A curated story may be older than all of this page.
+    let stories_shown: Vec<Tag> = stories
+        .iter()
+        .map(|card| Tag::new(format!("story:{}", card.id)))
+        .collect();
     let own = json!({ of.word(): listed.view.clone(), "stories": stories, "pagination": pagination });
     let template = match (lite, of) {
         (true, _) => "lite/section.html",
@@ -146,7 +153,8 @@ pub async fn list(
     };
     Ok(scene
         .render(house, template, page, own)?
-        .tagged([scene.list_tag(&of.place(&listed.slug))]))
+        .tagged(stories_shown)
+        .tagged([scene.list_tag(&of.place(&listed.slug)), scene.front_tag()]))
 }
 
 fn page_of(
@@ -164,13 +172,29 @@ fn page_of(
         return Err(Error::not_found("site.no_page"));
     }
     let cursor = Card::cursor_at(read, code, place, (number - 1) * PAGE)?;
-    let stories = match cursor {
+    let mut stories = match cursor {
         Some(cursor) => Card::listed(read, code, place, cursor, PAGE)?,
         None => Vec::new(),
     };
+    if number == 1 {
+        stories = curated(scene, read, place, stories)?;
+    }
     let twin = if lite { "/lite" } else { "" };
     let list = format!("{twin}{}", scene.path(rest));
     Ok((cards(scene, read, &stories)?, pagination(&list, number, pages)))
+}
+
+/// What the desk launched for this list goes first; the newest stories follow.
+fn curated(scene: &Scene, read: &mut Read, place: &str, newest: Vec<Card>) -> Result<Vec<Card>> {
+    let front = Front::current(read, &scene.edition.code, place)?;
+    if front.slots.is_empty() {
+        return Ok(newest);
+    }
+    let standing = front.standing(read, &scene.edition.code, place, PAGE)?;
+    let mut stories: Vec<Card> = standing.lead.into_iter().chain(standing.seconds).collect();
+    let shown: HashSet<StoryId> = stories.iter().map(|card| card.id.clone()).collect();
+    stories.extend(newest.into_iter().filter(|card| !shown.contains(&card.id)));
+    Ok(stories)
 }
 
 /// All topics or all authors of an edition.

@@ -2,7 +2,6 @@
 
 use crate::House;
 use crate::cards::{feed_item, pagination};
-use crate::front::midnight;
 use crate::scene::Scene;
 use crate::views::{FeedDay, FeedItem, NewsfeedView};
 use base::pages::Page;
@@ -26,7 +25,7 @@ pub async fn newsfeed(house: &House, edition: String, number: usize, lite: bool)
         }
         let cursor =
             Card::cursor_at(read, code, "", (number - 1) * PAGE)?.unwrap_or_else(stories::public::newest);
-        let items = Item::latest(read, code, cursor, PAGE)?;
+        let items = Item::page(read, code, cursor, PAGE)?;
         let items = items.iter().map(|item| feed_item(&scene, item)).collect();
         Ok((scene, items, pages))
     };
@@ -40,7 +39,11 @@ pub async fn newsfeed(house: &House, edition: String, number: usize, lite: bool)
     };
     let pagination = pagination(&list, number, pages);
     let mut page = scene.page("newsfeed", &scene.title(&word), &path);
-    page.alternates = scene.everywhere("newsfeed");
+    if number == 1 {
+        page.alternates = scene.everywhere("newsfeed");
+    } else {
+        page.canonical = Some(scene.absolute(&format!("{path}?page={number}")));
+    }
     (page.prev_url, page.next_url) = (pagination.prev_url.clone(), pagination.next_url.clone());
     (page.lite_url, page.full_url) = (Some(format!("/lite{path}")), Some(path));
     let view = NewsfeedView {
@@ -58,7 +61,7 @@ pub async fn newsfeed(house: &House, edition: String, number: usize, lite: bool)
         page,
         json!({ "newsfeed": view, "pagination": pagination }),
     )?;
-    Ok(rendered.tagged([scene.list_tag("")]).until(midnight(&scene)))
+    Ok(rendered.tagged([scene.list_tag("")]))
 }
 
 fn days(scene: &Scene, items: Vec<FeedItem>) -> Vec<FeedDay> {

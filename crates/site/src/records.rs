@@ -1,7 +1,7 @@
 //! What changed: the versions of a story, and an edition's corrections.
 
 use crate::House;
-use crate::cards::some;
+use crate::cards::{pagination, some};
 use crate::scene::Scene;
 use crate::story_page::{correction_view, id_of};
 use crate::views::{CorrectionView, StoryLink, VersionView};
@@ -9,10 +9,12 @@ use base::pages::{Page, Tag};
 use base::{Error, Read, Result};
 use markup::{DiffWords, Document};
 use serde_json::json;
+use stories::correction::whole;
 use stories::{PastVersion, PublicCorrection, PublicStory};
 
 /// Corrections on a page.
 const CORRECTIONS: usize = 50;
+const LAST_PAGE: usize = 500;
 
 /// `…/versions`: what the public saw of a story, newest first, each with what it changed.
 pub async fn versions(house: &House, asked: String, last: &str) -> Result<Page> {
@@ -55,7 +57,8 @@ struct State<'a> {
     kind: &'a str,
     at: lexicon::At,
     headline: &'a str,
-    body: &'a Document,
+    /// Standfirst and body.
+    text: Document,
 }
 
 fn changes(
@@ -71,14 +74,14 @@ fn changes(
         kind: &facts.change,
         at: story.card.updated_at,
         headline: &facts.headline,
-        body: &story.body,
+        text: whole("", &facts.standfirst, &story.body),
     };
     let earlier = past.iter().map(|past| State {
         number: past.number,
         kind: &past.kind,
         at: past.at,
         headline: &past.headline,
-        body: &past.body,
+        text: whole("", &past.standfirst, &past.body),
     });
     let states: Vec<State> = std::iter::once(now).chain(earlier).collect();
     let theme = house.theme.now();
@@ -106,26 +109,44 @@ fn changes(
             note,
             headline_before: before.map(|before| before.headline.to_owned()),
             headline_after: Some(state.headline.to_owned()),
-            diff_html: before
-                .and_then(|before| some(&markup::diff_html(&markup::diff(before.body, state.body), words))),
+            diff_html: before.and_then(|before| {
+                some(&markup::diff_html(
+                    &markup::diff(&before.text, &state.text),
+                    words,
+                ))
+            }),
         }
     };
     states.iter().enumerate().map(view).collect()
 }
 
 /// `/{edition}/corrections`.
-pub async fn corrections(house: &House, edition: String) -> Result<Page> {
+pub async fn corrections(house: &House, edition: String, number: usize) -> Result<Page> {
     let reading = house.clone();
     let read = move |read: &mut Read| {
         let scene = Scene::read(&reading, read, &edition)?;
-        let corrections =
-            PublicCorrection::of_edition(read, &scene.edition.code, stories::public::newest(), CORRECTIONS)?;
-        Ok((scene, corrections))
+        let code = &scene.edition.code;
+        let count = usize::try_from(PublicCorrection::count(read, code)?).unwrap_or(0);
+        let pages = count.div_ceil(CORRECTIONS).clamp(1, LAST_PAGE);
+        let missing = || Error::not_found("site.no_page");
+        if number == 0 || number > pages {
+            return Err(missing());
+        }
+        let cursor =
+            PublicCorrection::cursor_at(read, code, (number - 1) * CORRECTIONS)?.ok_or_else(missing)?;
+        let corrections = PublicCorrection::of_edition(read, code, cursor, CORRECTIONS)?;
+        Ok((scene, corrections, pages))
     };
-    let (scene, corrections) = house.app.db.public().read(read).await?;
+    let (scene, corrections, pages) = house.app.db.public().read(read).await?;
     let word = house.theme.now().languages.plain(&scene.language, "corrections");
     let mut page = scene.page("corrections", &scene.title(&word), &scene.path("corrections"));
-    page.alternates = scene.everywhere("corrections");
+    let pagination = pagination(&scene.path("corrections"), number, pages);
+    (page.prev_url, page.next_url) = (pagination.prev_url.clone(), pagination.next_url.clone());
+    if number == 1 {
+        page.alternates = scene.everywhere("corrections");
+    } else {
+        page.canonical = Some(scene.absolute(&scene.path(&format!("corrections?page={number}"))));
+    }
     let view = |correction: &PublicCorrection| {
         let story = StoryLink {
             headline: correction.headline.clone(),
@@ -135,6 +156,11 @@ pub async fn corrections(house: &House, edition: String) -> Result<Page> {
     };
     let views: Vec<CorrectionView> = corrections.iter().map(view).collect();
     Ok(scene
-        .render(house, "corrections.html", page, json!({ "corrections": views }))?
+        .render(
+            house,
+            "corrections.html",
+            page,
+            json!({ "corrections": views, "pagination": pagination }),
+        )?
         .tagged([scene.list_tag("")]))
 }

@@ -11,6 +11,7 @@ use lexicon::{At, EditionCode, Stream};
 use minijinja::Value;
 use minijinja::value::{Serde, merge_maps};
 use serde::Serialize;
+use std::cell::Cell;
 use stories::{Edition, Heading};
 
 /// An edition at one moment.
@@ -22,6 +23,8 @@ pub struct Scene {
     /// The position of the `public` stream in this snapshot.
     pub at_seq: i64,
     pub now: At,
+    /// When the page says something else though nothing happened: at midnight, or when something is old enough.
+    changes_at: Cell<At>,
     /// The interface language.
     pub language: String,
     pub origin: String,
@@ -35,6 +38,7 @@ impl Scene {
         let edition = editions.iter().find(|edition| edition.code == code).cloned();
         let edition = edition.ok_or(Error::not_found("stories.no_edition"))?;
         let sections = Heading::sections(read, &code)?;
+        let now = house.app.clock.now();
         let pages = stories::Page::all(read, &code)?;
         Ok(Self {
             language: house
@@ -48,7 +52,8 @@ impl Scene {
                 .map(|page| (page.title, format!("/{code}/pages/{}", page.slug)))
                 .collect(),
             at_seq: journal::head(read, &Stream::Public)?,
-            now: house.app.clock.now(),
+            changes_at: Cell::new(midnight(&edition, now)),
+            now,
             origin: house.app.config.origin(),
             edition,
             editions,
@@ -76,7 +81,25 @@ impl Scene {
             now: house.app.clock.now(),
             language,
             origin: house.app.config.origin(),
+            changes_at: Cell::new(At(i64::MAX)),
         })
+    }
+
+    /// What is on the page will look otherwise from that moment on; one that has passed changes nothing any more.
+    pub fn changes_at(&self, at: At) {
+        if at > self.now && at < self.changes_at.get() {
+            self.changes_at.set(at);
+        }
+    }
+
+    /// The tag of pages that show stories of a list older than one of their own.
+    pub fn older_tag(&self, place: &str) -> Tag {
+        Tag::new(format!("older:{}/{place}", self.code()))
+    }
+
+    /// The tag of launched fronts.
+    pub fn front_tag(&self) -> Tag {
+        Tag::new(format!("front:{}", self.code()))
     }
 
     pub fn code(&self) -> &str {
@@ -168,7 +191,9 @@ impl Scene {
         let chrome = Value::from(Serde(self.chrome(page, &current)));
         let own = Value::from(Serde(own));
         let html = house.theme.render(template, merge_maps([chrome, own]))?;
-        Ok(Page::html(html, self.at_seq).tagged([self.chrome_tag()]))
+        Ok(Page::html(html, self.at_seq)
+            .tagged([self.chrome_tag()])
+            .until(self.changes_at.get()))
     }
 
     /// The common context.
@@ -266,4 +291,17 @@ impl Scene {
             current: false,
         }
     }
+}
+
+/// The end of the edition's day: the date stands in every masthead.
+fn midnight(edition: &Edition, now: At) -> At {
+    let local = now.zoned(&edition.timezone);
+    let tomorrow = local
+        .date()
+        .tomorrow()
+        .ok()
+        .and_then(|day| day.to_zoned_datetime(local.time_zone().clone()).ok());
+    tomorrow.map_or(now.plus(At::HOUR), |midnight| {
+        At(midnight.timestamp().as_microsecond())
+    })
 }

@@ -13,9 +13,8 @@ use serde_json::json;
 
 const PAGE: usize = 20;
 
-/// What the form sends.
+/// What the form sends. What links have picked up on their way is overlooked.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Asked {
     #[serde(default)]
     pub q: String,

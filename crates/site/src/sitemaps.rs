@@ -11,38 +11,61 @@ use stories::{Card, Edition};
 /// Google reads news of the last two days and at most 1,000 of them.
 const NEWS_FOR: i64 = 2 * At::DAY;
 const NEWS: usize = 1_000;
-/// A story leaves the news sitemap by itself, so it is made anew after a while.
-const NEWS_KEPT: i64 = 10 * At::MINUTE;
+/// Addresses in a part: fewer than the protocol allows, because each may name a hundred translations.
+const PART: usize = 10_000;
 
 /// `/sitemap.xml`.
 pub async fn index(house: &House) -> Result<Page> {
     let origin = house.app.config.origin();
-    let read = |read: &mut Read| Ok((Card::spans(read)?, journal::head(read, &Stream::Public)?));
+    let read = |read: &mut Read| {
+        let mut spans = Vec::new();
+        for edition in Edition::all(read)? {
+            let of_edition = Card::spans(read, &edition.code)?.into_iter();
+            spans.extend(of_edition.map(|span| (edition.code.clone(), span)));
+        }
+        Ok((spans, journal::head(read, &Stream::Public)?))
+    };
     let (spans, at_seq) = house.app.db.public().read(read).await?;
     let news = SitemapRef {
         loc: format!("{origin}/sitemap-news.xml"),
         modified_at: None,
     };
-    let parts = spans.into_iter().map(|(edition, span, _, newest)| SitemapRef {
-        loc: format!("{origin}/sitemaps/{edition}/{span}.xml"),
-        modified_at: Some(newest.0),
+    let parts = spans.iter().flat_map(|(edition, (span, count, changed_at))| {
+        let file = |part: usize| SitemapRef {
+            loc: format!("{origin}/sitemaps/{edition}/{}", file_name(*span, part)),
+            modified_at: Some(changed_at.0),
+        };
+        (0..count.div_ceil(PART)).map(file).collect::<Vec<_>>()
     });
     let text = sitemap::indexes(std::iter::once(news).chain(parts), Limits::PROTOCOL).next();
     Ok(xml(text, at_seq).tagged([everywhere()]))
+}
+
+/// `{span}.xml`, and `{span}_2.xml` and so on when a span has many stories.
+fn file_name(span: i64, part: usize) -> String {
+    match part {
+        0 => format!("{span}.xml"),
+        part => format!("{span}_{}.xml", part + 1),
+    }
+}
+
+fn read_file_name(name: &str) -> Option<(i64, usize)> {
+    let name = name.strip_suffix(".xml")?;
+    let (span, part) = name.split_once('_').unwrap_or((name, "1"));
+    let part = part.parse::<usize>().ok()?.checked_sub(1)?;
+    Some((span.parse().ok()?, part))
 }
 
 /// `/sitemaps/{edition}/{span}.xml`.
 pub async fn part(house: &House, edition: String, file: String) -> Result<Page> {
     let missing = || Error::not_found("site.no_sitemap");
     let code = EditionCode::parse(&edition).map_err(|_| missing())?;
-    let span: i64 = file
-        .strip_suffix(".xml")
-        .and_then(|number| number.parse().ok())
+    let (span, part) = read_file_name(&file)
+        .filter(|(_, part)| *part < 1_000)
         .ok_or_else(missing)?;
-    let origin = house.app.config.origin();
-    let (own, tag) = (code.clone(), Tag::new(format!("list:{code}/")));
+    let (origin, own) = (house.app.config.origin(), code.clone());
     let read = move |read: &mut Read| {
-        let cards = Card::in_span(read, &own, span)?;
+        let cards = Card::in_span(read, &own, span, part * PART, PART)?;
         let urls = cards
             .iter()
             .map(|card| url(read, &origin, card))
@@ -53,7 +76,8 @@ pub async fn part(house: &House, edition: String, file: String) -> Result<Page> 
     if urls.is_empty() {
         return Err(missing());
     }
-    Ok(xml(sitemap::urlsets(urls, Limits::PROTOCOL).next(), at_seq).tagged([tag]))
+    // A translation in another edition changes it too.
+    Ok(xml(sitemap::urlsets(urls, Limits::PROTOCOL).next(), at_seq).tagged([everywhere()]))
 }
 
 /// `/sitemap-news.xml`.
@@ -68,23 +92,25 @@ pub async fn news(house: &House) -> Result<Page> {
         let mut cards = Vec::new();
         for edition in &editions {
             // Without an end: what is public is public, even when this node's clock is behind the database's.
-            let (from, to) = (now.plus(-NEWS_FOR), At(i64::MAX));
+            let (from, to) = (now.plus(1 - NEWS_FOR), (At(i64::MAX), String::new()));
             cards.extend(Card::between(read, &edition.code, from, to, NEWS)?);
         }
         cards.sort_by_key(|card| std::cmp::Reverse(card.published_at));
         cards.truncate(NEWS);
         let entry =
             |card: &Card| news_url(&origin, card, names.get(&card.edition).map_or("", String::as_str));
-        Ok((
-            cards.iter().map(entry).collect::<Vec<_>>(),
-            journal::head(read, &Stream::Public)?,
-        ))
+        let oldest = cards.last().map(|card| card.published_at.plus(NEWS_FOR));
+        let urls: Vec<SitemapUrl> = cards.iter().map(entry).collect();
+        Ok((urls, oldest, journal::head(read, &Stream::Public)?))
     };
-    let (urls, at_seq) = house.app.db.public().read(read).await?;
+    let (urls, leaves_at, at_seq) = house.app.db.public().read(read).await?;
     let text = sitemap::urlsets(urls, Limits::NEWS).next();
-    Ok(xml(text, at_seq)
-        .tagged([everywhere()])
-        .until(now.plus(NEWS_KEPT)))
+    let page = xml(text, at_seq).tagged([everywhere(), Tag::new("chrome")]);
+    // The oldest story leaves by itself.
+    Ok(match leaves_at {
+        Some(at) => page.until(at),
+        None => page,
+    })
 }
 
 /// The tag of what looks at all editions.

@@ -5,17 +5,20 @@ use crate::body::{self, Shown};
 use crate::cards::{card, person, some};
 use crate::scene::Scene;
 use crate::views::{
-    Alternate, BackgroundView, CardView, CorrectionView, HeadingView, OgImage, OpenGraph, PageView,
-    SourceView, StoryLink, StoryView, StorylineView, Translation,
+    Alternate, BackgroundView, CardView, CorrectionView, HeadingView, OgImage, OpenGraph, OriginalLink,
+    PageView, SourceView, StoryLink, StoryView, StorylineView, Translation,
 };
 use base::pages::{Page, Tag};
 use base::{Error, Read, Result};
 use formats::feed::{FeedAuthor, FeedImage};
 use formats::json_ld;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use lexicon::{At, CorrectionKind, StoryId};
 use serde_json::json;
 use stories::{Author, Card, PublicCorrection, PublicStory, Storyline};
+
+/// A fragment is no page to be found.
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// The last part of a story's address: slug, hyphen, id.
 pub fn id_of(last: &str) -> Result<StoryId> {
@@ -30,31 +33,57 @@ struct Found {
     tags: Vec<Tag>,
 }
 
+/// How much of a story is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Page,
+    /// The text-only twin.
+    Lite,
+    /// The article by itself, for reading on below another one.
+    Fragment,
+}
+
+impl Shape {
+    fn path(self, story: &str) -> String {
+        match self {
+            Self::Page => story.to_owned(),
+            Self::Lite => format!("/lite{story}"),
+            Self::Fragment => format!("{story}/article"),
+        }
+    }
+
+    fn template(self) -> &'static str {
+        match self {
+            Self::Page => "story.html",
+            Self::Lite => "lite/story.html",
+            Self::Fragment => "fragments/story.html",
+        }
+    }
+}
+
 /// The story at its address; from any other spelling one redirect leads there.
-pub async fn story(house: &House, asked: String, edition: String, last: &str, lite: bool) -> Result<Page> {
+pub async fn story(house: &House, asked: String, edition: String, last: &str, shape: Shape) -> Result<Page> {
     let (reading, id) = (house.clone(), id_of(last)?);
     let read = move |read: &mut Read| {
         let story = PublicStory::by_id(read, &id)?;
         let scene = Scene::read(&reading, read, story.card.edition.as_str())?;
-        let path = if lite {
-            format!("/lite{}", story.card.path)
-        } else {
-            story.card.path.clone()
-        };
+        let path = shape.path(&story.card.path);
         if asked != path || edition != story.card.edition.as_str() {
             return Ok((scene, Err(path)));
         }
-        let found = read_story(&scene, read, story, lite)?;
+        let found = read_story(&scene, read, story, shape == Shape::Lite)?;
         Ok((scene, Ok(found)))
     };
     let (scene, found) = house.app.db.public().read(read).await?;
     match found {
         Err(path) => Ok(moved(&path, scene.at_seq)),
         Ok(Found { view, page, tags }) => {
-            let template = if lite { "lite/story.html" } else { "story.html" };
-            Ok(scene
-                .render(house, template, page, json!({ "story": view }))?
-                .tagged(tags))
+            let rendered = scene.render(house, shape.template(), page, json!({ "story": view }))?;
+            let rendered = rendered.tagged(tags);
+            Ok(match shape {
+                Shape::Fragment => rendered.header(ROBOTS, HeaderValue::from_static("noindex")),
+                _ => rendered,
+            })
         }
     }
 }
@@ -72,11 +101,29 @@ fn read_story(scene: &Scene, read: &mut Read, story: PublicStory, lite: bool) ->
     let relatives = relatives(scene, read, &story.card)?;
     let next = next(scene, read, &story.card)?;
     let shown = body::show(scene, read, &story, lite)?;
-    let mut tags = vec![Tag::new(format!("story:{}", story.card.id))];
-    tags.extend(next.iter().map(|card| Tag::new(format!("story:{}", card.id))));
+    let tags = tags(scene, &story, &next, &shown);
     let view = view(scene, read, &story, shown, &corrections, &relatives, next)?;
     let page = page(scene, &story, &view, &corrections, &relatives);
     Ok(Found { view, page, tags })
+}
+
+/// What the page was made from: the story, those it names, and the lists it looks into.
+fn tags(scene: &Scene, story: &PublicStory, next: &[CardView], shown: &Shown) -> Vec<Tag> {
+    let (id, facts) = (story.card.id.as_str(), &story.card.facts);
+    let original = facts.original.as_ref().map(|original| original.story.as_str());
+    let next = next.iter().map(|card| card.id.as_str());
+    let named = std::iter::once(id).chain(original).chain(next);
+    let named = named.chain(shown.related.iter().map(String::as_str));
+    let storyline = facts
+        .storyline
+        .as_ref()
+        .map(|slug| scene.list_tag(&format!("storyline/{slug}")));
+    let section = scene.older_tag(&format!("section/{}", facts.section.slug));
+    named
+        .map(|id| Tag::new(format!("story:{id}")))
+        .chain(storyline)
+        .chain([section])
+        .collect()
 }
 
 /// The same story in other editions.
@@ -102,7 +149,11 @@ fn next(scene: &Scene, read: &mut Read, story: &Card) -> Result<Vec<CardView>> {
     let place = format!("section/{}", story.facts.section.slug);
     let after = (story.published_at, story.id.to_string());
     let older = Card::listed(read, &scene.edition.code, &place, after, 4)?;
-    crate::cards::cards(scene, read, &older)
+    let mut next = crate::cards::cards(scene, read, &older)?;
+    for card in &mut next {
+        card.fragment_url = Some(Shape::Fragment.path(&card.url));
+    }
+    Ok(next)
 }
 
 fn view(
@@ -148,9 +199,9 @@ fn view(
             .iter()
             .map(|(other, name)| translation(story_card, other, name))
             .collect(),
+        outdated_by: outdated_by(read, story_card)?,
         versions_url,
-        age_months: Some((scene.now.0 - story_card.published_at.0) / (30 * At::DAY))
-            .filter(|months| *months > 0),
+        age_months: age_months(scene, story_card),
         related: Vec::new(),
         next,
         card,
@@ -171,21 +222,36 @@ fn topic_view(scene: &Scene, topic: &stories::Heading) -> HeadingView {
     scene.heading("topics/", topic)
 }
 
+/// Full months since publication; none in the first.
+fn age_months(scene: &Scene, card: &Card) -> Option<i64> {
+    const MONTH: i64 = 30 * At::DAY;
+    let months = (scene.now.0 - card.published_at.0) / MONTH;
+    scene.changes_at(card.published_at.plus((months + 1) * MONTH));
+    Some(months).filter(|months| *months > 0)
+}
+
+/// The story that this one translates, when it has changed in public since.
+fn outdated_by(read: &mut Read, card: &Card) -> Result<Option<OriginalLink>> {
+    let Some(made_from) = &card.facts.original else {
+        return Ok(None);
+    };
+    let original = Card::by_id(read, &made_from.story)?;
+    let changed = original.filter(|original| card.is_behind(original));
+    Ok(changed.map(|original| OriginalLink {
+        dir: stories::edition::direction(&original.facts.language),
+        headline: original.facts.headline,
+        url: original.path,
+        lang: original.facts.language,
+    }))
+}
+
 /// A translation is stale when its original has changed in public since it was made.
 fn translation(story: &Card, other: &Card, name: &str) -> Translation {
-    let from = |translated: &Card, original: &Card| {
-        let made_from = translated
-            .facts
-            .original
-            .as_ref()
-            .filter(|made_from| made_from.story == original.id);
-        made_from.is_some_and(|made_from| made_from.version < original.version)
-    };
     Translation {
         lang: other.facts.language.clone(),
         name: name.to_owned(),
         url: other.path.clone(),
-        stale: from(other, story),
+        stale: other.is_behind(story),
     }
 }
 
@@ -273,11 +339,16 @@ fn alternates(scene: &Scene, card: &Card, relatives: &[(Card, String)]) -> Vec<A
     let all: Vec<&Card> = std::iter::once(card)
         .chain(relatives.iter().map(|(other, _)| other))
         .collect();
-    // The original is what a reader of no offered language gets.
-    let default = all
-        .iter()
-        .find(|card| card.facts.original.is_none())
-        .unwrap_or(&card);
+    // The original is what a reader of no offered language gets; of several, the one in the edition that stands first. Every
+    // page of the group says the same.
+    let rank = |card: &Card| {
+        let place = scene
+            .editions
+            .iter()
+            .position(|edition| edition.code == card.edition);
+        (card.facts.original.is_some(), place, card.id.clone())
+    };
+    let default = all.iter().copied().min_by_key(|card| rank(card)).unwrap_or(card);
     let default = Alternate {
         lang: "x-default".to_owned(),
         url: scene.absolute(&default.path),

@@ -1,4 +1,8 @@
 //! Which stored pages an event makes wrong.
+//!
+//! `story:{id}`: shows the story, its headline or its card · `list:{edition}/{place}`: shows the newest stories of a list ·
+//! `older:{edition}/{place}`: shows stories of a list older than one of its own · `list:everywhere`: looks at all editions ·
+//! `front:{edition}`: shows a launched front · `chrome`: shows editions, sections, topics, authors, policy pages.
 
 use base::pages::Tag;
 use lexicon::Event;
@@ -12,16 +16,19 @@ pub fn touched(event: &Event) -> Vec<Tag> {
         | Event::StoryKilled(touch) => {
             let story = |id: &lexicon::StoryId| Tag::new(format!("story:{id}"));
             let list = |place: &String| Tag::new(format!("list:{}/{place}", touch.edition));
+            let older = |place: &String| Tag::new(format!("older:{}/{place}", touch.edition));
             let pages = [story(&touch.story), Tag::new("list:everywhere")];
+            let forgotten = cfg!(feature = "planted-forgotten-tag");
             pages
                 .into_iter()
                 .chain(touch.places.iter().map(list))
-                .chain(touch.relatives.iter().map(story))
+                .chain(touch.inserted.iter().map(older))
+                .chain(touch.relatives.iter().map(story).filter(|_| !forgotten))
                 .collect()
         }
-        Event::FlashSent { edition } | Event::FrontLaunched { edition } => {
-            vec![Tag::new(format!("list:{edition}/"))]
-        }
+        Event::FlashSent { edition } => vec![Tag::new(format!("list:{edition}/"))],
+        // Sections have fronts of their own.
+        Event::FrontLaunched { edition } => vec![Tag::new(format!("front:{edition}"))],
         // A new edition stands in every edition's switcher.
         Event::EditionChanged { .. } => vec![Tag::new("chrome")],
         Event::StorySaved { .. } => Vec::new(),

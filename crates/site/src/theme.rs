@@ -13,7 +13,7 @@ use base::{Error, Result};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 /// A template that runs away is stopped after so many steps.
@@ -35,6 +35,7 @@ pub struct Loaded {
     pub files: Files,
     pub languages: Languages,
     changed_at: Option<SystemTime>,
+    card_fonts: OnceLock<Arc<resvg::usvg::fontdb::Database>>,
 }
 
 impl Theme {
@@ -42,13 +43,23 @@ impl Theme {
     /// Errors: `theme.template`, `theme.text` with file and line.
     pub fn load(data: &Path, name: &str) -> Result<Self> {
         let folder = Some(data.join("themes").join(name)).filter(|folder| folder.is_dir());
-        let loaded = RwLock::new(Arc::new(Loaded::from(folder.as_deref())?));
+        let loaded = RwLock::new(Arc::new(Loaded::from(
+            folder.as_deref(),
+            UndefinedBehavior::Lenient,
+        )?));
         Ok(Self(Arc::new(Inner { folder, loaded })))
     }
 
     /// The theme inside the program.
     pub fn built_in() -> Result<Self> {
         Self::load(Path::new("/nonexistent"), "ledger")
+    }
+
+    /// The theme inside the program, as one that refuses to print what nobody gave it.
+    #[cfg(test)]
+    pub(crate) fn strict() -> Result<Self> {
+        let loaded = RwLock::new(Arc::new(Loaded::from(None, UndefinedBehavior::SemiStrict)?));
+        Ok(Self(Arc::new(Inner { folder: None, loaded })))
     }
 
     pub fn now(&self) -> Arc<Loaded> {
@@ -68,7 +79,7 @@ impl Theme {
         if files::changed_at(folder) == self.now().changed_at {
             return Ok(false);
         }
-        let loaded = Arc::new(Loaded::from(Some(folder))?);
+        let loaded = Arc::new(Loaded::from(Some(folder), UndefinedBehavior::Lenient)?);
         *self.0.loaded.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         Ok(true)
     }
@@ -99,14 +110,14 @@ pub async fn watch(theme: Theme, pages: Arc<PageStore>) {
 }
 
 impl Loaded {
-    fn from(folder: Option<&Path>) -> Result<Self> {
+    fn from(folder: Option<&Path>, undefined: UndefinedBehavior) -> Result<Self> {
         let files = match folder {
             Some(folder) => Files::read(folder)?,
             None => Files::built_in(),
         };
         let languages = Languages::read(&files)?;
         let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+        environment.set_undefined_behavior(undefined);
         environment.set_auto_escape_callback(|name| {
             if name.ends_with(".html") {
                 AutoEscape::Html
@@ -133,7 +144,16 @@ impl Loaded {
             files,
             languages,
             changed_at,
+            card_fonts: OnceLock::new(),
         })
+    }
+
+    /// The fonts that link cards are drawn with, read once.
+    pub fn card_fonts(
+        &self,
+        read: impl FnOnce() -> resvg::usvg::fontdb::Database,
+    ) -> Arc<resvg::usvg::fontdb::Database> {
+        self.card_fonts.get_or_init(|| Arc::new(read())).clone()
     }
 
     /// The address of one of the theme's files; it changes with its content, so browsers keep it for ever.

@@ -170,6 +170,9 @@ pub struct CardView {
     pub breaking: bool,
     pub kicker: Option<String>,
     pub headline: String,
+    /// Of the story as the public has seen it; for the address of its drawn card.
+    #[serde(skip)]
+    pub version: i64,
     pub standfirst: Option<String>,
     pub section: HeadingView,
     pub byline: Vec<PersonView>,
@@ -181,6 +184,9 @@ pub struct CardView {
     pub corrected: Option<String>,
     pub lang: Option<String>,
     pub dir: Option<&'static str>,
+    /// The story's article by itself, for reading on; only where a page offers that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fragment_url: Option<String>,
     /// Only in search results: safe HTML with `<mark>`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snippet_html: Option<String>,
@@ -260,6 +266,8 @@ pub struct StoryView {
     pub storyline: Option<StorylineView>,
     pub topics: Vec<HeadingView>,
     pub translations: Vec<Translation>,
+    /// The story that this one translates, when it has changed since.
+    pub outdated_by: Option<OriginalLink>,
     pub versions_url: String,
     pub age_months: Option<i64>,
     pub related: Vec<CardView>,
@@ -289,6 +297,14 @@ pub struct CorrectionView {
 pub struct StoryLink {
     pub headline: String,
     pub url: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OriginalLink {
+    pub headline: String,
+    pub url: String,
+    pub lang: String,
+    pub dir: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize)]

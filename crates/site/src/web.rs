@@ -4,6 +4,7 @@ use crate::House;
 use crate::feeds::{self, Format};
 use crate::lists::{self, Of};
 use crate::search_page::{self, Asked};
+use crate::story_page::Shape;
 use crate::{card_picture, front, machine, newsfeed_page, records, sitemaps, story_page};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -37,12 +38,19 @@ fn pages() -> Vec<Route<House>> {
         )
         .stored()
         .about("What changed in a story."),
+        Route::get(
+            "/{edition}/{section}/{year}/{month}/{day}/{story}/article",
+            show_article,
+        )
+        .stored()
+        .about("A story's article by itself, for reading on below another one."),
         Route::get("/{edition}/newsfeed", show_newsfeed)
             .stored()
             .numbered()
             .about("The newsfeed of an edition."),
         Route::get("/{edition}/corrections", show_corrections)
             .stored()
+            .numbered()
             .about("The corrections of an edition."),
         Route::get("/{edition}/search", show_search)
             .public(0)
@@ -226,7 +234,25 @@ async fn show_front(State(house): Site, Path(edition): Path<String>) -> Result<P
 }
 
 async fn show_story(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) -> Result<Page> {
-    story_page::story(&house, uri.path().to_owned(), path.edition, &path.story, false).await
+    story_page::story(
+        &house,
+        uri.path().to_owned(),
+        path.edition,
+        &path.story,
+        Shape::Page,
+    )
+    .await
+}
+
+async fn show_article(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) -> Result<Page> {
+    story_page::story(
+        &house,
+        uri.path().to_owned(),
+        path.edition,
+        &path.story,
+        Shape::Fragment,
+    )
+    .await
 }
 
 async fn show_versions(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) -> Result<Page> {
@@ -241,8 +267,12 @@ async fn show_newsfeed(
     newsfeed_page::newsfeed(&house, edition, page.number(), false).await
 }
 
-async fn show_corrections(State(house): Site, Path(edition): Path<String>) -> Result<Page> {
-    records::corrections(&house, edition).await
+async fn show_corrections(
+    State(house): Site,
+    Path(edition): Path<String>,
+    Query(page): Query<Numbered>,
+) -> Result<Page> {
+    records::corrections(&house, edition, page.number()).await
 }
 
 async fn show_search(
@@ -264,7 +294,14 @@ async fn show_lite_front(State(house): Site, Path(edition): Path<String>) -> Res
 }
 
 async fn show_lite_story(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) -> Result<Page> {
-    story_page::story(&house, uri.path().to_owned(), path.edition, &path.story, true).await
+    story_page::story(
+        &house,
+        uri.path().to_owned(),
+        path.edition,
+        &path.story,
+        Shape::Lite,
+    )
+    .await
 }
 
 async fn show_lite_newsfeed(

@@ -1,10 +1,10 @@
 //! A typed public note on a published story, with exactly what it said before and after.
 
-use crate::public::{Card, Cursor};
+use crate::public::{Card, Cursor, Facts, PublicStory};
 use base::db::{Query, Row, Tx};
 use base::{Error, Result, values};
 use lexicon::{At, CorrectionKind, EditionCode, PersonId, StoryId};
-use markup::Document;
+use markup::{Block, Document, Id, Kind, Paragraph, Text};
 use serde::Serialize;
 
 base::sql! {
@@ -15,6 +15,8 @@ base::sql! {
     OF_EDITION = "SELECT c.at, c.story, c.number, c.kind, c.note, c.before_text, c.after_text, s.path, s.facts
         FROM public_correction c JOIN public_story s ON s.id = c.story
         WHERE c.edition = $1 AND (c.at, c.story) < ($2, $3) ORDER BY c.at DESC, c.story DESC LIMIT $4";
+    COUNT = "SELECT COUNT(*) FROM public_correction WHERE edition = $1";
+    SKIPPED = "SELECT at, story FROM public_correction WHERE edition = $1 ORDER BY at DESC, story DESC LIMIT 1 OFFSET $2";
     VERSIONS = "SELECT number, kind, at, headline, standfirst, body FROM public_story_version WHERE story = $1 ORDER BY number DESC LIMIT 100";
 }
 
@@ -68,8 +70,13 @@ impl Correction {
     }
 
     /// Writes the note beside the version that `card` now shows.
-    pub(crate) fn add(&self, tx: &mut Tx, card: &Card, old: &Document, new: &Document) -> Result<()> {
-        let (before, after) = markup::changed_text(old, new);
+    pub(crate) fn add(&self, tx: &mut Tx, card: &Card, old: &PublicStory, new: &Document) -> Result<()> {
+        let Facts {
+            headline, standfirst, ..
+        } = &old.card.facts;
+        let old = whole(headline, standfirst, &old.body);
+        let new = whole(&card.facts.headline, &card.facts.standfirst, new);
+        let (before, after) = markup::changed_text(&old, &new);
         let row = values![
             &card.edition,
             card.updated_at,
@@ -106,6 +113,23 @@ impl PublicCorrection {
             .collect()
     }
 
+    /// How many an edition has.
+    pub fn count(db: &mut dyn Query, edition: &EditionCode) -> Result<i64> {
+        db.one(COUNT, values![edition])?.map_or(Ok(0), Row::only)
+    }
+
+    /// The cursor before the `nth` of an edition, for numbered pages; none past the end.
+    pub fn cursor_at(db: &mut dyn Query, edition: &EditionCode, nth: usize) -> Result<Option<Cursor>> {
+        if nth == 0 {
+            return Ok(Some(crate::public::newest()));
+        }
+        let Some(row) = db.one(SKIPPED, values![edition, nth - 1])? else {
+            return Ok(None);
+        };
+        let mut columns = row.columns();
+        Ok(Some((columns.next()?, columns.next()?)))
+    }
+
     fn from_row(row: Row) -> Result<Self> {
         let mut columns = row.columns();
         Ok(Self {
@@ -119,6 +143,24 @@ impl PublicCorrection {
             path: columns.next()?,
             headline: headline(&columns.next::<String>()?)?,
         })
+    }
+}
+
+/// All that a story says, headline and standfirst before its body, so that a change of any of it is seen.
+pub fn whole(headline: &str, standfirst: &str, body: &Document) -> Document {
+    let line = |id: &str, text: &str| {
+        let text = Text::plain(text);
+        let kind = Kind::Paragraph(Paragraph { text });
+        Id::parse(id).map(|id| Block { id, kind })
+    };
+    let lines = [("story-headline", headline), ("story-standfirst", standfirst)];
+    let lines = lines
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .filter_map(|(id, text)| line(id, text));
+    Document {
+        blocks: lines.chain(body.blocks.iter().cloned()).collect(),
+        ..body.clone()
     }
 }
 

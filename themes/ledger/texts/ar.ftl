@@ -101,6 +101,7 @@ updated = حُدّث
 first-published = النشر الأول
 also-in = اقرأ بلغة أخرى
 translation-stale = (قيد التحديث)
+translation-outdated = تغيّر النص الأصلي لهذه الترجمة منذ إعدادها:
 copy-link = نسخ الرابط
 link-copied = نُسخ الرابط
 share = مشاركة

@@ -101,6 +101,7 @@ updated = Aktualisiert
 first-published = Zuerst veröffentlicht
 also-in = Auch zu lesen auf
 translation-stale = (wird aktualisiert)
+translation-outdated = Das Original dieser Übersetzung hat sich seither geändert:
 copy-link = Link kopieren
 link-copied = Link kopiert
 share = Teilen

@@ -101,6 +101,7 @@ updated = Updated
 first-published = First published
 also-in = Read this in
 translation-stale = (being updated)
+translation-outdated = The original of this translation has changed since:
 copy-link = Copy link
 link-copied = Link copied
 share = Share

@@ -101,6 +101,7 @@ updated = Actualizado
 first-published = Primera publicación
 also-in = Léalo en
 translation-stale = (en actualización)
+translation-outdated = El original de esta traducción ha cambiado desde entonces:
 copy-link = Copiar enlace
 link-copied = Enlace copiado
 share = Compartir

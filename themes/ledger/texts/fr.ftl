@@ -101,6 +101,7 @@ updated = Mis à jour
 first-published = Première publication
 also-in = Lire aussi en
 translation-stale = (mise à jour en cours)
+translation-outdated = L’original de cette traduction a changé depuis :
 copy-link = Copier le lien
 link-copied = Lien copié
 share = Partager

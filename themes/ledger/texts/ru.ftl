@@ -101,6 +101,7 @@ updated = Обновлено
 first-published = Первая публикация
 also-in = На других языках
 translation-stale = (обновляется)
+translation-outdated = Оригинал этого перевода с тех пор изменился:
 copy-link = Скопировать ссылку
 link-copied = Ссылка скопирована
 share = Поделиться

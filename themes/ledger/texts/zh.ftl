@@ -101,6 +101,7 @@ updated = 更新于
 first-published = 首次发布
 also-in = 其他语言版本
 translation-stale = （正在更新）
+translation-outdated = 本译文的原文此后已有更改：
 copy-link = 复制链接
 link-copied = 链接已复制
 share = 分享

@@ -3,27 +3,28 @@
 
 use super::*;
 
-const STORIES: usize = 100_000;
 const PUBLISHED: usize = 200;
 
 #[ignore = "a measurement, not a test: it takes a minute and prints figures"]
 #[test]
 fn published_stories_are_found_soon() {
     check_on(vec![Scratch::sqlite(&migrations())], async |room| {
+        let stories: usize = std::env::var("STORIES").map_or(100_000, |count| count.parse().unwrap());
         let mut number = 0_u32;
         let mut text = || {
             let word = |n: u32| format!("w{} ", n.wrapping_mul(2_654_435_761) % 20_000);
             number += 1;
             (0..60).map(|at| word(number * 61 + at)).collect::<String>()
         };
-        for _ in 0..STORIES / 500 {
+        for _ in 0..stories / 500 {
             let batch: Vec<Draft> = (0..500)
                 .map(|n| draft("en", &format!("Story {n}"), &text()))
                 .collect();
-            let made = room.app.db.write_each(batch, |tx, draft| {
+            let publish = |tx: &mut base::Tx, draft: &Draft| {
                 let story = Story::make(tx, draft.clone(), None, Why::Made)?;
                 stories::publish(tx, &story.id, &Timing::default())
-            });
+            };
+            let made = tokio::task::block_in_place(|| room.app.db.write_each(batch, publish));
             made.unwrap().into_iter().for_each(|made| drop(made.unwrap()));
         }
         let index = Index::open(&room.folder).unwrap();

@@ -5,7 +5,6 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use lexicon::At;
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
-use std::fmt::Write;
 
 pub(crate) fn register(environment: &mut Environment<'static>, languages: &Languages, root: &str) {
     let (words, dates, numbers) = (languages.clone(), languages.clone(), languages.clone());
