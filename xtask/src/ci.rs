@@ -3,7 +3,7 @@
 use crate::machine::{self, Postgres};
 use crate::server::Server;
 use crate::shell::{self, output, root, run_with, step};
-use crate::{generate, tidy};
+use crate::{generate, plant, tidy};
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,10 @@ pub fn run() -> Result<()> {
     step("site on SQLite", || site(&binary, &[]))?;
     step("site on PostgreSQL", || {
         site(&binary, &[("WIREROOM_DATABASE", &postgres.url)])
+    })?;
+    // Last, since a build with a bug in it must not be what the steps before have run.
+    step("a tenth of the planted bugs", || {
+        plant::tenth(&[("WIREROOM_TEST_POSTGRES", &postgres.url)])
     })?;
     println!("== all of it holds");
     Ok(())

@@ -110,6 +110,9 @@ fn schedule(tx: &mut Tx, story: &Story, release_at: At) -> Result<Published> {
         ));
     }
     story.enter(tx, StoryState::Scheduled, Some(release_at))?;
+    if cfg!(feature = "planted-counted-early") {
+        tx.execute(LIST, values![&story.draft.edition, "", release_at, &story.id])?;
+    }
     jobs::enqueue(
         tx,
         RELEASE,

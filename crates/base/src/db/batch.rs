@@ -141,7 +141,8 @@ impl Writer {
     }
 
     fn refuse(&mut self, batch: Vec<Box<dyn Body>>, fault: Option<Fault>, error: &Error) {
-        if fault == Some(Fault::Broken) {
+        let fatal = cfg!(feature = "planted-full-is-fatal") && fault == Some(Fault::Full);
+        if fault == Some(Fault::Broken) || fatal {
             // After a failed fsync nobody knows what is on disk; a start recovers it, an answer would be a lie.
             tracing::error!(target: "base::db", cause = ?error, "storage failed; stopping");
             std::process::abort();

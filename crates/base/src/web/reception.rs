@@ -221,6 +221,9 @@ impl Desk {
         if cfg!(feature = "planted-bare-500") && response.status().is_server_error() {
             return response;
         }
+        if cfg!(feature = "planted-bare-refusal") && response.status() == StatusCode::METHOD_NOT_ALLOWED {
+            return response;
+        }
         let headers = response.headers_mut();
         self.shield.dress(headers);
         headers

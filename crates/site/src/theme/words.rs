@@ -137,11 +137,13 @@ fn zone(local: &jiff::ZonedDateTime) -> String {
 }
 
 fn messages(resource: &FluentResource) -> Vec<&str> {
-    let id = |entry: &'_ Entry<_>| match entry {
-        Entry::Message(message) => Some(message.id.name),
-        _ => None,
-    };
-    resource.entries().filter_map(id).collect()
+    let mut messages = Vec::new();
+    for entry in resource.entries() {
+        if let Entry::Message(message) = entry {
+            messages.push(message.id.name);
+        }
+    }
+    messages
 }
 
 fn bundle(code: &str, resource: Arc<FluentResource>) -> Result<FluentBundle<Arc<FluentResource>>> {
