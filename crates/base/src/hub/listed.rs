@@ -3,23 +3,30 @@
 use super::Hub;
 use crate::error::Result;
 use lexicon::Stream;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long an answer holds. A stream that is gone may be joined for so long; it brings nothing any more.
 const HOLDS: Duration = Duration::from_secs(1);
 
+/// What the listing said last, and when.
+pub(crate) type Listed = tokio::sync::Mutex<Option<(Instant, bool)>>;
+
 impl Hub {
-    /// Asks the listing; a stream that is active and was there a moment ago is not asked for again.
-    pub(crate) async fn listed(&self, stream: &Stream) -> Result<bool> {
-        let Some(topic) = self.frames.find(stream) else {
-            return self.listing.exists(stream).await;
-        };
-        let mut listed_at = topic.listed_at.lock().await;
-        if listed_at.is_some_and(|at: Instant| at.elapsed() < HOLDS) {
-            return Ok(true);
+    /// Asks the listing; who comes while it is being asked, or a moment later, shares the answer.
+    pub(crate) async fn listed(self: &Arc<Self>, stream: &Stream) -> Result<bool> {
+        let topic = self.frames.open(stream, &self.epoch().await?);
+        let mut listed = topic.listed.lock().await;
+        if let Some((_, exists)) = listed.filter(|(at, _)| at.elapsed() < HOLDS) {
+            return Ok(exists);
         }
         let exists = self.listing.exists(stream).await?;
-        *listed_at = exists.then(Instant::now);
+        *listed = Some((Instant::now(), exists));
+        drop(listed);
+        if !exists {
+            // Names that somebody made up must not fill the memory.
+            self.frames.forget(topic);
+        }
         Ok(exists)
     }
 }

@@ -6,6 +6,7 @@
 use super::counters::Counters;
 use super::frame::{Mark, Sealed};
 use super::ledger::Ledger;
+use super::listed::Listed;
 use super::ring::{Bell, Offer, Ring, redact_all};
 use super::sync::{Mutex, Ordering};
 use super::writer::Inbox;
@@ -13,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::journal::Record;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, MutexGuard, PoisonError};
-use std::time::Instant;
 use tokio::sync::watch;
 
 /// Records of the table are read and kept in blocks of so many numbers, so that readers of many ages share them.
@@ -55,8 +55,8 @@ pub(crate) struct Topic<T> {
     pub id: u64,
     pub mark: Mark,
     shelf: Mutex<Shelf<T>>,
-    /// When the listing last said that it exists.
-    pub listed_at: tokio::sync::Mutex<Option<Instant>>,
+    /// Whether the listing said that it exists.
+    pub listed: Listed,
     flight: tokio::sync::Mutex<()>,
     catching_up: AtomicBool,
     changed: watch::Sender<u64>,
@@ -94,7 +94,7 @@ impl<T: Sealed> Topic<T> {
             id,
             mark,
             shelf: Mutex::new(shelf),
-            listed_at: tokio::sync::Mutex::default(),
+            listed: Listed::default(),
             flight: tokio::sync::Mutex::default(),
             catching_up: AtomicBool::new(false),
             changed: watch::Sender::new(0),

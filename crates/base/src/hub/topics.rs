@@ -62,6 +62,19 @@ impl<T: Sealed> Topics<T> {
         active.entry(stream.clone()).or_insert_with(fresh).topic.clone()
     }
 
+    /// Lets go of a stream at once, unless somebody else holds it.
+    pub fn forget(&self, topic: Arc<Topic<T>>) {
+        let mut active = self.write();
+        // One count is the map's own, one is the caller's.
+        if Arc::strong_count(&topic) <= 2
+            && active
+                .get(&topic.mark.stream)
+                .is_some_and(|active| active.topic.id == topic.id)
+        {
+            active.remove(&topic.mark.stream);
+        }
+    }
+
     /// All active streams now.
     pub fn all(&self) -> Vec<Arc<Topic<T>>> {
         self.read().values().map(|active| active.topic.clone()).collect()

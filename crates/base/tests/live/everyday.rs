@@ -49,11 +49,7 @@ async fn a_quiet_stream_beats() {
     let raw = newsroom.connect(&[room(1)], None).await;
     let body = newsroom.embody(&[room(1)], None).await;
     for mut client in [raw, body] {
-        assert!(
-            client
-                .listen_until(Duration::from_secs(3), |client| client.comments >= 5)
-                .await
-        );
+        assert!(client.listen_until(SOON, |client| client.comments >= 5).await);
     }
 }
 
