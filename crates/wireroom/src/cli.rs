@@ -6,14 +6,7 @@ use std::collections::BTreeMap;
 
 /// What can be asked of the program.
 #[derive(Debug, Parser)]
-#[command(
-    name = "wireroom",
-    about = "A whole online news service in one program",
-    disable_version_flag = true
-)]
-#[command(
-    after_help = "Examples:\n  wireroom serve                     start on an empty folder, with the sample newsroom\n  wireroom import wxr export.xml     bring a WordPress site over\n  wireroom backup create backups/    a consistent snapshot while serving"
-)]
+#[command(name = "wireroom", version, about = "A whole online news service in one program")]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Verb>,
@@ -72,8 +65,8 @@ pub enum PersonVerb {
         email: String,
         #[arg(long)]
         name: String,
-        /// owner, editor, reporter, photo, moderator or reader
-        #[arg(long)]
+        /// What they may do
+        #[arg(long, value_parser = ROLES)]
         role: String,
         /// Reads the password from standard input
         #[arg(long)]
@@ -90,7 +83,7 @@ pub enum PersonVerb {
     Role {
         #[arg(long)]
         email: String,
-        #[arg(long)]
+        #[arg(long, value_parser = ROLES)]
         role: String,
     },
     /// Sets a new password and takes the second factor off
@@ -116,8 +109,8 @@ pub enum TokenVerb {
         person: String,
         #[arg(long)]
         name: String,
-        /// desk, reader or read
-        #[arg(long)]
+        /// What it opens
+        #[arg(long, value_parser = ["desk", "reader", "read"])]
         scope: String,
         #[arg(long)]
         json: bool,
@@ -150,6 +143,8 @@ pub enum EditionVerb {
         /// IANA name, such as Europe/Moscow
         #[arg(long, default_value = "UTC")]
         timezone: String,
+        #[arg(long)]
+        json: bool,
     },
     /// Lists the editions
     List {
@@ -170,6 +165,8 @@ pub enum SectionVerb {
         name: String,
         #[arg(long, default_value = "")]
         description: String,
+        #[arg(long)]
+        json: bool,
     },
     /// Lists an edition's sections
     List {
@@ -182,7 +179,8 @@ pub enum SectionVerb {
 
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
-    /// jsonl, wxr or ghost
+    /// What the file is: JSON lines, or an export of WordPress, Ghost or Blogger
+    #[arg(value_parser = ["jsonl", "wxr", "ghost", "blogger"])]
     pub format: String,
     /// The export; gzip is read as it is
     pub file: std::path::PathBuf,
@@ -260,6 +258,75 @@ impl Verb {
     }
 }
 
+const ROLES: [&str; 6] = ["owner", "editor", "reporter", "photo", "moderator", "reader"];
+
+/// Help begins with what most people came for.
+const HELP: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}";
+
+/// What each command is mostly used for; the first row is the program's own.
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "",
+        "  wireroom serve                       start on an empty folder, with the sample newsroom
+  wireroom import wxr export.xml       bring a WordPress site over
+  wireroom backup create backups/      a consistent snapshot while serving
+  wireroom doctor                      what is wrong, and what to do about it",
+    ),
+    (
+        "serve",
+        "  wireroom serve                       on http://localhost:8080, data in ./wireroom-data
+  wireroom serve --no-sample --listen 0.0.0.0:80 --origin https://news.example",
+    ),
+    (
+        "person",
+        "  wireroom person add --email ana@news.example --name \"Ana Ruiz\" --role editor
+  wireroom person reset --email ana@news.example --password-stdin < new-password
+  wireroom person list --json",
+    ),
+    (
+        "token",
+        "  wireroom token add --person ana@news.example --name importer --scope desk
+  wireroom token list --person ana@news.example",
+    ),
+    (
+        "edition",
+        "  wireroom edition add --code ru --name \"Вестник\" --language ru --timezone Europe/Moscow
+  wireroom edition list",
+    ),
+    (
+        "section",
+        "  wireroom section add --edition ru --slug mir --name \"Мир\"
+  wireroom section list --edition ru",
+    ),
+    (
+        "import",
+        "  wireroom import wxr export.xml --dry-run         what would come over, and what not
+  wireroom import wxr export.xml --edition en      again at any time: nothing comes twice
+  wireroom import jsonl stories.jsonl.gz --json    the report for programs, on the last line",
+    ),
+    (
+        "backup",
+        "  wireroom backup create backups/                  while the server goes on
+  wireroom backup verify backups/20261124T080000Z
+  wireroom backup restore backups/20261124T080000Z --data ./restored",
+    ),
+    ("doctor", "  wireroom doctor            exit 0 all well, 3 warnings, 4 errors\n  wireroom doctor --json"),
+    ("healthcheck", "  wireroom healthcheck       exit 0 when the running server takes reads and writes"),
+    ("config", "  wireroom config show       every key, its value, and where that came from\n  wireroom config example > wireroom-data/wireroom.toml"),
+];
+
+fn with_examples(command: clap::Command) -> clap::Command {
+    EXAMPLES.iter().fold(command, |command, (name, text)| {
+        let told = |command: clap::Command| {
+            command.before_help(format!("Examples:\n{text}\n")).help_template(HELP)
+        };
+        match *name {
+            "" => told(command),
+            name => command.mut_subcommand(name, told),
+        }
+    })
+}
+
 /// Reads the command line. The flags of the configuration may stand anywhere; secrets are no flags, since other processes
 /// can read the command line.
 pub fn read(
@@ -267,7 +334,7 @@ pub fn read(
 ) -> Result<(Verb, BTreeMap<String, String>), clap::Error> {
     let flagged = KEYS.iter().filter(|key| !key.secret);
     let matches = flagged
-        .fold(Cli::command(), |command, key| command.arg(flag(key)))
+        .fold(with_examples(Cli::command()), |command, key| command.arg(flag(key)))
         .try_get_matches_from(args)?;
     let cli = <Cli as clap::FromArgMatches>::from_arg_matches(&matches)?;
     let mut flags = BTreeMap::new();

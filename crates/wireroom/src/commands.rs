@@ -15,6 +15,7 @@ use crate::console::Console;
 use base::{Clock, Config, Db, Error, Result};
 
 /// Every statement of the commands.
+#[cfg(test)]
 pub fn statements() -> Vec<base::db::Sql> {
     backup::STATEMENTS.to_vec()
 }

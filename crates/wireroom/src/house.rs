@@ -200,3 +200,17 @@ impl Listing for Streams {
 fn public(read: &mut base::Read, story: &StoryId) -> Result<()> {
     stories::PublicStory::by_id(read, story).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use base::db::scratch::{Scratch, prepare_all};
+
+    #[test]
+    fn every_statement_is_understood_by_both_engines() {
+        let statements = super::statements();
+        assert!(statements.len() > 100, "{} statements", statements.len());
+        for scratch in Scratch::on_each_engine(&[&super::migrations()]) {
+            prepare_all(&scratch, &statements);
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use crate::house::{self, House};
 use crate::{remote, sample};
 use base::web::door;
-use base::{Clock, Config, Result};
+use base::{Clock, Config, Error, Result};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,8 +14,8 @@ pub fn serve(config: Config, with_sample: bool) -> Result<i32> {
     raise_open_files();
     base::log::start(config.log());
     let clock = Clock::system();
-    let listener = door::listen(config.listen()?)?;
     let db = house::open(&config, &clock)?;
+    let listener = listen(&config)?;
     let empty = db.read_blocking(|read| Ok(stories::Edition::all(read)?.is_empty()))?;
     if with_sample && empty {
         sample::load(&db, &clock, &media::Store::open(&config)?)?;
@@ -25,6 +25,15 @@ pub fn serve(config: Config, with_sample: bool) -> Result<i32> {
     runtime.shutdown_timeout(Duration::from_secs(5));
     db.close();
     code
+}
+
+/// The data folder is ours by now; the address may be somebody else's.
+fn listen(config: &Config) -> Result<std::net::TcpListener> {
+    let address = config.listen()?;
+    door::listen(address).map_err(|error| {
+        let message = format!("Cannot listen on {address}: {error}. Choose another address with --listen.");
+        Error::conflict("serve.listen", message)
+    })
 }
 
 async fn run(config: Config, clock: Clock, db: base::Db, listener: std::net::TcpListener) -> Result<i32> {

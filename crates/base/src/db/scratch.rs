@@ -10,6 +10,40 @@ pub struct Scratch {
     pub clock: Clock,
     pub place: Place,
     _folder: Option<tempfile::TempDir>,
+    _schema: Option<Schema>,
+}
+
+/// A schema of its own on the test server, gone when dropped.
+pub struct Schema {
+    /// Connects into it.
+    pub url: String,
+    server: String,
+    name: String,
+}
+
+impl Schema {
+    /// On the server of this URL.
+    pub fn new(server: &str) -> Self {
+        let name = format!("test_{}", clock::random_base32(16));
+        let mut client = postgres::Client::connect(server, postgres::NoTls).expect("the test server answers");
+        client
+            .batch_execute(&format!("CREATE SCHEMA {name}"))
+            .expect("a schema");
+        let joint = if server.contains('?') { '&' } else { '?' };
+        Self {
+            url: format!("{server}{joint}options=-csearch_path%3D{name}"),
+            server: server.to_owned(),
+            name,
+        }
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        if let Ok(mut client) = postgres::Client::connect(&self.server, postgres::NoTls) {
+            let _ = client.batch_execute(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name));
+        }
+    }
 }
 
 /// Tuesday, 24 November 2026, 08:00 UTC: when tests happen.
@@ -38,14 +72,10 @@ impl Scratch {
     }
 
     fn postgres(url: &str, migrations: &[Migration]) -> Self {
-        let schema = format!("test_{}", clock::random_base32(16));
-        let mut client = postgres::Client::connect(url, postgres::NoTls).expect("the test server answers");
-        client
-            .batch_execute(&format!("CREATE SCHEMA {schema}"))
-            .expect("a schema");
-        let joint = if url.contains('?') { '&' } else { '?' };
-        let place = Place::Postgres(format!("{url}{joint}options=-csearch_path%3D{schema}"));
-        Self::open(place, None, migrations)
+        let schema = Schema::new(url);
+        let mut scratch = Self::open(Place::Postgres(schema.url.clone()), None, migrations);
+        scratch._schema = Some(schema);
+        scratch
     }
 
     fn open(place: Place, folder: Option<tempfile::TempDir>, migrations: &[Migration]) -> Self {
@@ -56,6 +86,7 @@ impl Scratch {
             clock,
             place,
             _folder: folder,
+            _schema: None,
         }
     }
 
@@ -127,17 +158,4 @@ fn with_values(text: &str) -> String {
         whole.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
     }
     whole
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let Place::Postgres(url) = &self.place else { return };
-        let (Some(schema), Ok(mut client)) = (
-            url.split("search_path%3D").nth(1),
-            postgres::Client::connect(url, postgres::NoTls),
-        ) else {
-            return;
-        };
-        let _ = client.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE"));
-    }
 }

@@ -15,30 +15,21 @@ pub fn run_edition(verb: &EditionVerb, desk: &Desk, console: &mut Console) -> Re
             tagline,
             language,
             timezone,
+            json,
         } => {
             let language = language.clone().unwrap_or_else(|| code.clone());
             let edition = Edition {
-                code: EditionCode::parse(code)?,
+                code: code_of(code)?,
                 name: name.clone(),
                 tagline: tagline.clone(),
                 dir: stories::edition::direction(&language).to_owned(),
                 language,
                 timezone: timezone.clone(),
             };
-            let said = edition.clone();
-            match desk.db.write_blocking(move |tx| edition.add(tx))? {
-                true => console.say(format_args!("/{}/ {}", said.code, said.name)),
-                false => {
-                    return Err(Error::conflict(
-                        "stories.edition_there",
-                        format!("There is an edition {code} already."),
-                    ));
-                }
-            }
+            add_edition(edition, *json, desk, console)
         }
         EditionVerb::List { json } => {
-            let editions = desk.db.read_blocking(|read| Edition::all(read))?;
-            for edition in editions {
+            for edition in desk.db.read_blocking(|read| Edition::all(read))? {
                 match json {
                     true => console.say(serde_json::to_string(&edition)?),
                     false => console.say(format_args!(
@@ -47,7 +38,20 @@ pub fn run_edition(verb: &EditionVerb, desk: &Desk, console: &mut Console) -> Re
                     )),
                 }
             }
+            Ok(())
         }
+    }
+}
+
+fn add_edition(edition: Edition, json: bool, desk: &Desk, console: &mut Console) -> Result<()> {
+    let own = edition.clone();
+    if !desk.db.write_blocking(move |tx| own.add(tx))? {
+        let message = format!("There is an edition {} already.", edition.code);
+        return Err(Error::conflict("stories.edition_there", message));
+    }
+    match json {
+        true => console.say(serde_json::to_string(&edition)?),
+        false => console.say(format_args!("/{}/ {}", edition.code, edition.name)),
     }
     Ok(())
 }
@@ -59,37 +63,68 @@ pub fn run_section(verb: &SectionVerb, desk: &Desk, console: &mut Console) -> Re
             slug,
             name,
             description,
+            json,
         } => {
-            let code = EditionCode::parse(edition)?;
             let section = Heading {
-                slug: Slug::parse(slug)?,
+                slug: slug_of(slug)?,
                 name: name.clone(),
                 description: description.clone(),
             };
-            let (path, own) = (format!("/{code}/{slug}/"), section.clone());
-            match desk.db.write_blocking(move |tx| own.add_section(tx, &code))? {
-                true => console.say(format_args!("{path} {}", section.name)),
-                false => {
-                    return Err(Error::conflict(
-                        "stories.section_there",
-                        format!("There is a section {slug} already."),
-                    ));
-                }
-            }
+            add_section(there(desk, edition)?, section, *json, desk, console)
         }
         SectionVerb::List { edition, json } => {
-            let code = EditionCode::parse(edition)?;
-            let sections = desk.db.read_blocking(move |read| {
-                Edition::by_code(read, &code)?;
-                Heading::sections(read, &code)
-            })?;
-            for section in sections {
+            let code = there(desk, edition)?;
+            for section in desk.db.read_blocking(move |read| Heading::sections(read, &code))? {
                 match json {
                     true => console.say(serde_json::to_string(&section)?),
                     false => console.say(format_args!("{}\t{}", section.slug, section.name)),
                 }
             }
+            Ok(())
         }
     }
+}
+
+fn add_section(
+    edition: EditionCode,
+    section: Heading,
+    json: bool,
+    desk: &Desk,
+    console: &mut Console,
+) -> Result<()> {
+    let (code, own) = (edition.clone(), section.clone());
+    if !desk.db.write_blocking(move |tx| own.add_section(tx, &code))? {
+        let message = format!("There is a section {} already.", section.slug);
+        return Err(Error::conflict("stories.section_there", message));
+    }
+    match json {
+        true => console.say(serde_json::to_string(&section)?),
+        false => console.say(format_args!("/{edition}/{}/ {}", section.slug, section.name)),
+    }
     Ok(())
+}
+
+/// The edition of the command line; with the ones there are when it is none of them.
+fn there(desk: &Desk, code: &str) -> Result<EditionCode> {
+    let (code, editions) = (code_of(code)?, desk.db.read_blocking(|read| Edition::all(read))?);
+    if editions.iter().any(|edition| edition.code == code) {
+        return Ok(code);
+    }
+    let codes: Vec<_> = editions.iter().map(|edition| edition.code.as_str()).collect();
+    let message = format!("there is no edition {code} (there are: {})", codes.join(", "));
+    Err(Error::invalid("edition", "stories.no_edition", message))
+}
+
+fn code_of(text: &str) -> Result<EditionCode> {
+    EditionCode::parse(text).map_err(|_| {
+        let message = format!("{text:?} must be 2 to 16 of a-z, 0-9 and -, beginning with a letter, such as pt-br");
+        Error::invalid("code", "stories.edition_code", message)
+    })
+}
+
+fn slug_of(text: &str) -> Result<Slug> {
+    Slug::parse(text).map_err(|_| {
+        let message = format!("{text:?} must be 1 to 80 of a-z, 0-9 and -, such as world-news");
+        Error::invalid("slug", "stories.slug", message)
+    })
 }
