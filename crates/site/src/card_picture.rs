@@ -224,7 +224,7 @@ fn overflow(fonts: &Arc<fontdb::Database>, family: &str, word: &str, size: f32) 
 fn width(fonts: &Arc<fontdb::Database>, family: &str, text: &str, size: f32) -> f32 {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"{family}\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"'{family}'\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
     );
     let options = usvg::Options {
         fontdb: fonts.clone(),

@@ -40,11 +40,11 @@ fn shapes() -> Vec<Draft> {
     leftward.language = "en".into();
     let mut hostile = headline("en", HOSTILE);
     (hostile.standfirst, hostile.byline, hostile.kicker) = (HOSTILE.into(), HOSTILE.into(), HOSTILE.into());
-    let live = r#"{"version":1,"blocks":[{"id":"p1","type":"paragraph","text":["Background."]},
+    let live = r#"{"version":1,"blocks":[{"id":"p1","type":"paragraph","text":[{"text":"Background."}]},
         {"id":"e1","type":"entry","at":"2026-11-24T07:00:00Z","headline":"First","key_event":true,"author":"ann-ellin",
-         "blocks":[{"id":"p2","type":"paragraph","text":["It began."]}]},
+         "blocks":[{"id":"p2","type":"paragraph","text":[{"text":"It began."}]}]},
         {"id":"e2","type":"entry","at":"2026-11-24T07:30:00Z","pinned":true,"author":"A. Guest",
-         "blocks":[{"id":"p3","type":"paragraph","text":["It goes on."]}]}]}"#;
+         "blocks":[{"id":"p3","type":"paragraph","text":[{"text":"It goes on."}]}]}]}"#;
     let mut coverage = headline("en", "Live");
     coverage.kind = StoryKind::Live;
     coverage.body = markup::Document::from_json(live).unwrap();
