@@ -36,7 +36,11 @@ impl Listing for NoStreams {
 }
 
 /// English, Arabic, and Finnish, which has no interface texts of its own.
-const EDITIONS: [(&str, &str); 3] = [("en", "The Lorne Ledger"), ("ar", "سجل لورن"), ("fi", "Lornen Lehti")];
+const EDITIONS: [(&str, &str); 3] = [
+    ("en", "The Lorne Ledger"),
+    ("ar", "سجل لورن"),
+    ("fi", "Lornen Lehti"),
+];
 
 fn migrations() -> Vec<base::db::Migration> {
     [
@@ -82,7 +86,9 @@ impl Room {
         let (db, clock) = (scratch.db().clone(), scratch.clock.clone());
         db.write_blocking(|tx| {
             base::journal::renew_epoch(tx)?;
-            EDITIONS.iter().try_for_each(|(code, name)| furnish(tx, code, name))
+            EDITIONS
+                .iter()
+                .try_for_each(|(code, name)| furnish(tx, code, name))
         })
         .unwrap();
         let ledger = Arc::new(db.public().clone());
@@ -98,7 +104,10 @@ impl Room {
             hub,
             pages,
         };
-        let (theme, index) = (Theme::strict().unwrap(), Index::open(&folder.path().join("search")).unwrap());
+        let (theme, index) = (
+            Theme::strict().unwrap(),
+            Index::open(&folder.path().join("search")).unwrap(),
+        );
         Self {
             scratch,
             house: House { app, theme, index },
@@ -106,7 +115,10 @@ impl Room {
         }
     }
 
-    async fn act<T: Send + 'static>(&self, act: impl FnMut(&mut Tx) -> Result<T> + Send + 'static) -> Result<T> {
+    async fn act<T: Send + 'static>(
+        &self,
+        act: impl FnMut(&mut Tx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         self.house.app.db.write(act).await
     }
 
@@ -126,7 +138,10 @@ impl Room {
     }
 
     async fn text(&self, target: &Target) -> String {
-        let page = target.render(self).await.unwrap_or_else(|error| panic!("{target:?}: {error:?}"));
+        let page = target
+            .render(self)
+            .await
+            .unwrap_or_else(|error| panic!("{target:?}: {error:?}"));
         String::from_utf8(page.body.to_vec()).unwrap()
     }
 
@@ -159,13 +174,26 @@ impl Target {
         let house = &room.house;
         match self.clone() {
             Self::Front(edition, lite) => front::front(house, edition.into(), lite).await,
-            Self::Newsfeed(edition, page, lite) => newsfeed_page::newsfeed(house, edition.into(), page, lite).await,
+            Self::Newsfeed(edition, page, lite) => {
+                newsfeed_page::newsfeed(house, edition.into(), page, lite).await
+            }
             Self::Corrections(edition, page) => records::corrections(house, edition.into(), page).await,
-            Self::List(edition, of, slug, lite) => lists::list(house, edition.into(), kind(of), slug.into(), 1, lite).await,
+            Self::List(edition, of, slug, lite) => {
+                lists::list(house, edition.into(), kind(of), slug.into(), 1, lite).await
+            }
             Self::Indexes(edition, of) => lists::index(house, edition.into(), kind(of)).await,
-            Self::Feed(edition, file, page) => feeds::feed(house, edition.into(), None, Format::of_file(file)?, page).await,
+            Self::Feed(edition, file, page) => {
+                feeds::feed(house, edition.into(), None, Format::of_file(file)?, page).await
+            }
             Self::SectionFeed(edition, slug) => {
-                feeds::feed(house, edition.into(), Some((Of::Section, slug.into())), Format::Atom, 1).await
+                feeds::feed(
+                    house,
+                    edition.into(),
+                    Some((Of::Section, slug.into())),
+                    Format::Atom,
+                    1,
+                )
+                .await
             }
             Self::Sitemap => sitemaps::index(house).await,
             Self::News => sitemaps::news(house).await,
@@ -220,8 +248,16 @@ fn furnish(tx: &mut Tx, code: &str, name: &str) -> Result<()> {
     }
     let (slug, name) = (Slug::parse("ann-ellin")?, "Ann Ellin".to_owned());
     let (title, bio) = ("Correspondent".to_owned(), "Writes about rivers.".to_owned());
-    Author { slug, name, title, bio }.add(tx, &edition.code)?;
-    let body = markup::from_html("<h2>Who we are</h2><p>A newspaper.</p>").0.to_json();
+    Author {
+        slug,
+        name,
+        title,
+        bio,
+    }
+    .add(tx, &edition.code)?;
+    let body = markup::from_html("<h2>Who we are</h2><p>A newspaper.</p>")
+        .0
+        .to_json();
     let (slug, title) = (Slug::parse("about")?, "About".to_owned());
     stories::Page { slug, title, body }.put(tx, &edition.code)
 }
@@ -266,7 +302,9 @@ fn draft(edition: &str, headline: &str) -> Draft {
 fn no_statement_is_without_its_crate() {
     // This crate reads many tables and owns none: its pages are built from what other crates ask.
     let sources = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap();
-    let texts = sources.flatten().filter_map(|file| std::fs::read_to_string(file.path()).ok());
+    let texts = sources
+        .flatten()
+        .filter_map(|file| std::fs::read_to_string(file.path()).ok());
     let with_sql = texts.filter(|text| text.contains("sql!")).count();
     assert_eq!(with_sql, 1, "only this line says sql!");
 }

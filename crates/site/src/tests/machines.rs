@@ -8,19 +8,31 @@ use stories::Original;
 
 /// What stands between two marks, each time.
 fn all_between<'t>(text: &'t str, from: &str, to: &str) -> Vec<&'t str> {
-    text.split(from).skip(1).filter_map(|rest| rest.split(to).next()).collect()
+    text.split(from)
+        .skip(1)
+        .filter_map(|rest| rest.split(to).next())
+        .collect()
 }
 
 #[test]
 fn a_link_card_is_drawn_in_every_script() {
     let headlines = [
-        ("en", "River at Kolvane passes its flood mark as the upper valley empties"),
+        (
+            "en",
+            "River at Kolvane passes its flood mark as the upper valley empties",
+        ),
         ("en", "Река в Колване поднялась выше отметки паводка"),
         ("ar", "نهر كولفان يتجاوز علامة الفيضان مع إخلاء الوادي"),
         ("en", "科尔瓦讷河水位超过警戒线，上游山谷居民全部撤离，桥梁关闭"),
-        ("en", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnungsänderungsantrag"),
-        ("en", "An awfully long headline that goes on and on, past what any card can hold, and then goes on a little more, because some \
-                writers do not stop, not even here, where the fourth line has long ended and the fifth would begin, if there were one at all"),
+        (
+            "en",
+            "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnungsänderungsantrag",
+        ),
+        (
+            "en",
+            "An awfully long headline that goes on and on, past what any card can hold, and then goes on a little more, because some \
+                writers do not stop, not even here, where the fourth line has long ended and the fifth would begin, if there were one at all",
+        ),
         ("en", "<b>&amp; \"x\"</b>"),
     ];
     let keep = std::env::var("CARDS").ok();
@@ -28,9 +40,15 @@ fn a_link_card_is_drawn_in_every_script() {
         let mut sizes = BTreeSet::new();
         for (number, (edition, headline)) in headlines.into_iter().enumerate() {
             let mut draft = draft(edition, headline);
-            draft.byline = "Ann Ellin".into();
+            draft.byline = if number == 5 {
+                "A name that is long enough to run into the date ".repeat(4)
+            } else {
+                "Ann Ellin".into()
+            };
             let id = room.publish(draft).await;
-            let page = card_picture::card(&room.house, format!("{id}-1.png")).await.unwrap();
+            let page = card_picture::card(&room.house, format!("{id}-1.png"))
+                .await
+                .unwrap();
             assert_eq!(&page.body[..8], b"\x89PNG\r\n\x1a\n", "{headline}");
             let number_at = |at: usize| u32::from_be_bytes(page.body[at..at + 4].try_into().unwrap());
             assert_eq!((number_at(16), number_at(20)), (1200, 630));
@@ -41,8 +59,17 @@ fn a_link_card_is_drawn_in_every_script() {
         }
         assert_eq!(sizes.len(), headlines.len(), "each is another picture");
         let id = room.publish(draft("en", "x")).await;
-        for file in [format!("{id}-2.png"), format!("{id}-0.png"), format!("{id}.png"), "x-1.png".into(), format!("{id}-1.jpg")] {
-            assert!(card_picture::card(&room.house, file.clone()).await.is_err(), "{file}");
+        for file in [
+            format!("{id}-2.png"),
+            format!("{id}-0.png"),
+            format!("{id}.png"),
+            "x-1.png".into(),
+            format!("{id}-1.jpg"),
+        ] {
+            assert!(
+                card_picture::card(&room.house, file.clone()).await.is_err(),
+                "{file}"
+            );
         }
     });
 }
@@ -68,11 +95,22 @@ fn alternates_are_mutual_and_agree_on_the_default() {
         assert_eq!(sets.len(), 1, "all pages of the group say the same: {sets:#?}");
         let set = sets.pop_first().unwrap();
         assert_eq!(set.len(), 4, "{set:?}");
-        let default = format!("x-default\" href=\"https://ledger.example{}", room.path(&ids[2]).await);
+        let default = format!(
+            "x-default\" href=\"https://ledger.example{}",
+            room.path(&ids[2]).await
+        );
         assert!(set.contains(&default), "the first edition's: {set:?}");
-        for target in [Target::Front("ar", false), Target::Newsfeed("ar", 1, false), Target::Corrections("ar", 1)] {
+        for target in [
+            Target::Front("ar", false),
+            Target::Newsfeed("ar", 1, false),
+            Target::Corrections("ar", 1),
+        ] {
             let html = room.text(&target).await;
-            assert_eq!(all_between(&html, "<link rel=\"alternate\" hreflang=\"", "\">").len(), 4, "{target:?}");
+            assert_eq!(
+                all_between(&html, "<link rel=\"alternate\" hreflang=\"", "\">").len(),
+                4,
+                "{target:?}"
+            );
         }
     });
 }
@@ -87,7 +125,10 @@ fn a_story_tells_machines_what_it_is() {
         story.dateline = "KOLVANE".into();
         story.standfirst = "About it.".into();
         story.translations = Some("g".into());
-        story.original = Some(Original { story: original.clone(), version: 1 });
+        story.original = Some(Original {
+            story: original.clone(),
+            version: 1,
+        });
         let id = room.publish(story).await;
         let read = original.clone();
         room.act(move |tx| {
@@ -115,21 +156,66 @@ fn a_story_tells_machines_what_it_is() {
         let json = all_between(&html, "<script type=\"application/ld+json\">", "</script>")[0];
         let documents: serde_json::Value = serde_json::from_str(json).unwrap();
         let article = &documents[0];
-        let wanted = ["headline", "image", "datePublished", "dateModified", "author", "publisher", "articleSection", "keywords", "isAccessibleForFree", "dateline", "correction", "inLanguage", "translationOfWork", "description", "mainEntityOfPage"];
+        let wanted = [
+            "headline",
+            "image",
+            "datePublished",
+            "dateModified",
+            "author",
+            "publisher",
+            "articleSection",
+            "keywords",
+            "isAccessibleForFree",
+            "dateline",
+            "correction",
+            "inLanguage",
+            "translationOfWork",
+            "description",
+            "mainEntityOfPage",
+        ];
         for key in wanted {
             assert!(!article[key].is_null(), "{key} is missing: {article:#}");
         }
         assert_eq!(article["@type"], "NewsArticle");
         assert_eq!(article["author"][0]["name"], "Ann Ellin");
-        assert_eq!(article["author"][0]["url"], "https://ledger.example/ar/authors/ann-ellin");
-        let social = ["og:title", "og:type", "og:image", "og:image:width", "og:image:height", "og:image:alt", "og:url", "og:site_name", "og:locale", "article:published_time", "article:modified_time", "article:author", "article:section", "article:tag"];
+        assert_eq!(
+            article["author"][0]["url"],
+            "https://ledger.example/ar/authors/ann-ellin"
+        );
+        let social = [
+            "og:title",
+            "og:type",
+            "og:image",
+            "og:image:width",
+            "og:image:height",
+            "og:image:alt",
+            "og:url",
+            "og:site_name",
+            "og:locale",
+            "article:published_time",
+            "article:modified_time",
+            "article:author",
+            "article:section",
+            "article:tag",
+        ];
         for property in social {
-            assert!(html.contains(&format!("<meta property=\"{property}\" content=\"")), "{property}");
+            assert!(
+                html.contains(&format!("<meta property=\"{property}\" content=\"")),
+                "{property}"
+            );
         }
         assert!(html.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"));
         assert!(html.contains("max-image-preview:large"));
-        for (media_type, file) in [("rss+xml", "feed.rss"), ("atom+xml", "feed.atom"), ("feed+json", "feed.json")] {
-            assert!(html.contains(&format!("type=\"application/{media_type}\"")) && html.contains(&format!("/ar/{file}")), "{file}");
+        for (media_type, file) in [
+            ("rss+xml", "feed.rss"),
+            ("atom+xml", "feed.atom"),
+            ("feed+json", "feed.json"),
+        ] {
+            assert!(
+                html.contains(&format!("type=\"application/{media_type}\""))
+                    && html.contains(&format!("/ar/{file}")),
+                "{file}"
+            );
         }
     });
 }
@@ -146,21 +232,48 @@ fn sitemaps_name_every_story_once_and_news_for_two_days() {
         for part in parts {
             let file = part.strip_prefix("en/").unwrap().to_owned();
             let text = room.text(&Target::Part("en", file)).await;
-            urls.extend(all_between(&text, "<loc>", "</loc>").into_iter().map(str::to_owned));
+            urls.extend(
+                all_between(&text, "<loc>", "</loc>")
+                    .into_iter()
+                    .map(str::to_owned),
+            );
         }
         urls.sort();
-        let mut expect = vec![room.path(&old).await, room.path(&fresh).await].into_iter().map(|path| format!("https://ledger.example{path}")).collect::<Vec<_>>();
+        let mut expect = vec![room.path(&old).await, room.path(&fresh).await]
+            .into_iter()
+            .map(|path| format!("https://ledger.example{path}"))
+            .collect::<Vec<_>>();
         expect.sort();
         assert_eq!(urls, expect);
         let page = Target::News.render(room).await.unwrap();
         let news = String::from_utf8_lossy(&page.body).into_owned();
-        assert!(news.contains("Old") && news.contains("Fresh") && news.contains("<news:publication_date>") && news.contains("<news:language>en<"));
+        assert!(
+            news.contains("Old")
+                && news.contains("Fresh")
+                && news.contains("<news:publication_date>")
+                && news.contains("<news:language>en<")
+        );
         let leaves_at = page.expires_at.unwrap();
-        room.scratch.clock.advance(leaves_at.0 - room.scratch.clock.now().0);
+        room.scratch
+            .clock
+            .advance(leaves_at.0 - room.scratch.clock.now().0);
         let news = room.text(&Target::News).await;
-        assert!(!news.contains("Old") && news.contains("Fresh"), "it leaves at its moment, and not before");
-        for file in ["x.xml", "1_0.xml", "1_x.xml", "99999999.xml", "1.txt", "1_99999999999.xml"] {
-            assert!(Target::Part("en", file.into()).render(room).await.is_err(), "{file}");
+        assert!(
+            !news.contains("Old") && news.contains("Fresh"),
+            "it leaves at its moment, and not before"
+        );
+        for file in [
+            "x.xml",
+            "1_0.xml",
+            "1_x.xml",
+            "99999999.xml",
+            "1.txt",
+            "1_99999999999.xml",
+        ] {
+            assert!(
+                Target::Part("en", file.into()).render(room).await.is_err(),
+                "{file}"
+            );
         }
     });
 }
@@ -169,14 +282,22 @@ fn sitemaps_name_every_story_once_and_news_for_two_days() {
 fn feeds_go_back_to_the_first_story_page_by_page() {
     check(async |room| {
         for number in 0..65 {
-            room.publish(draft("en", &format!("Story number {number}."))).await;
+            room.publish(draft("en", &format!("Story number {number}.")))
+                .await;
         }
         for file in ["feed.rss", "feed.atom", "feed.json"] {
             let mut seen = BTreeSet::new();
             for page in 1..=3 {
                 let text = room.text(&Target::Feed("en", file, page)).await;
-                let own = if page == 1 { format!("/en/{file}") } else { format!("/en/{file}?page={page}") };
-                assert!(text.contains(&format!("https://ledger.example{own}")), "{file} {page}: its own address");
+                let own = if page == 1 {
+                    format!("/en/{file}")
+                } else {
+                    format!("/en/{file}?page={page}")
+                };
+                assert!(
+                    text.contains(&format!("https://ledger.example{own}")),
+                    "{file} {page}: its own address"
+                );
                 let next = format!("/en/{file}?page={}", page + 1);
                 assert_eq!(text.contains(&next), page < 3, "{file} {page}: the next page");
                 let found = (0..65).filter(|number| text.contains(&format!("Story number {number}.")));
@@ -185,7 +306,9 @@ fn feeds_go_back_to_the_first_story_page_by_page() {
                 }
             }
             assert_eq!(seen.len(), 65, "{file}");
-            assert!(Target::Feed("en", file, 4).render(room).await.is_err(), "{file}: nothing after the last page");
+            for page in [0, 4, usize::MAX] {
+                assert!(Target::Feed("en", file, page).render(room).await.is_err(), "{file}: no page {page}");
+            }
         }
     });
 }
@@ -195,7 +318,13 @@ fn robots_may_read_the_site_and_know_its_sitemaps() {
     check(async |room| {
         let page = machine::robots(&room.house).await.unwrap();
         let text = String::from_utf8_lossy(&page.body).into_owned();
-        for line in ["User-agent: *", "Disallow: /desk/", "Disallow: /me/", "Sitemap: https://ledger.example/sitemap.xml", "Sitemap: https://ledger.example/sitemap-news.xml"] {
+        for line in [
+            "User-agent: *",
+            "Disallow: /desk/",
+            "Disallow: /me/",
+            "Sitemap: https://ledger.example/sitemap.xml",
+            "Sitemap: https://ledger.example/sitemap-news.xml",
+        ] {
             assert!(text.lines().any(|found| found == line), "{line}");
         }
     });
@@ -205,14 +334,20 @@ fn robots_may_read_the_site_and_know_its_sitemaps() {
 fn the_search_page_marks_words_and_escapes_the_rest() {
     check(async |room| {
         let mut story = draft("en", "Script");
-        story.body = markup::from_html("<p>before &lt;img src=x onerror=alert(1)&gt; flood &amp; after</p>").0;
+        story.body =
+            markup::from_html("<p>before &lt;img src=x onerror=alert(1)&gt; flood &amp; after</p>").0;
         room.publish(story).await;
         let (app, index) = (room.house.app.clone(), room.house.index.clone());
         let task = tokio::spawn(search::follow(app.clone(), app.hub.clone(), index));
         let mut html = String::new();
         for _ in 0..400 {
-            let asked = Asked { q: "flood".into(), ..Asked::default() };
-            let page = search_page::search(&room.house, "en".into(), asked, false).await.unwrap();
+            let asked = Asked {
+                q: "flood".into(),
+                ..Asked::default()
+            };
+            let page = search_page::search(&room.house, "en".into(), asked, false)
+                .await
+                .unwrap();
             html = String::from_utf8_lossy(&page.body).into_owned();
             if html.contains("<mark>flood</mark>") {
                 break;
@@ -221,12 +356,30 @@ fn the_search_page_marks_words_and_escapes_the_rest() {
         }
         task.abort();
         assert!(html.contains("<mark>flood</mark>"), "the subject exists");
-        assert!(html.contains("&lt;img src=x") && !html.contains("<img src=x"), "{html}");
-        for q in ["\"", "<script>alert(1)</script>", "-", "\u{0}", &"x".repeat(10_000)] {
+        assert!(
+            html.contains("&lt;img src=x") && !html.contains("<img src=x"),
+            "{html}"
+        );
+        for q in [
+            "\"",
+            "<script>alert(1)</script>",
+            "-",
+            "\u{0}",
+            &"x".repeat(10_000),
+        ] {
             for lite in [false, true] {
-                let asked = Asked { q: q.to_owned(), from: Some("yesterday".into()), ..Asked::default() };
-                let page = search_page::search(&room.house, "en".into(), asked, lite).await.unwrap();
-                assert!(!String::from_utf8_lossy(&page.body).contains("<script>alert"), "what was asked is shown as text");
+                let asked = Asked {
+                    q: q.to_owned(),
+                    from: Some("yesterday".into()),
+                    ..Asked::default()
+                };
+                let page = search_page::search(&room.house, "en".into(), asked, lite)
+                    .await
+                    .unwrap();
+                assert!(
+                    !String::from_utf8_lossy(&page.body).contains("<script>alert"),
+                    "what was asked is shown as text"
+                );
             }
         }
     });
@@ -236,20 +389,32 @@ fn the_search_page_marks_words_and_escapes_the_rest() {
 fn a_newsfeed_of_several_pages_loses_nothing() {
     check(async |room| {
         for number in 0..60 {
-            room.publish(draft("en", &format!("Story number {number}."))).await;
+            room.publish(draft("en", &format!("Story number {number}.")))
+                .await;
             room.scratch.clock.advance(At::SECOND);
             let headline = format!("Flash number {number}.");
-            let send = move |tx: &mut Tx| newsfeed::Flash::send(tx, &EditionCode::parse("en")?, Level::Flash, &headline, None);
+            let send = move |tx: &mut Tx| {
+                newsfeed::Flash::send(tx, &EditionCode::parse("en")?, Level::Flash, &headline, None)
+            };
             room.act(send).await.unwrap();
         }
-        let pages = [room.text(&Target::Newsfeed("en", 1, false)).await, room.text(&Target::Newsfeed("en", 2, false)).await];
+        let pages = [
+            room.text(&Target::Newsfeed("en", 1, false)).await,
+            room.text(&Target::Newsfeed("en", 2, false)).await,
+        ];
         for number in 0..60 {
             for word in ["Story", "Flash"] {
                 let text = format!("{word} number {number}.");
-                assert_eq!(pages.iter().filter(|page| page.contains(&text)).count(), 1, "{text}");
+                assert_eq!(
+                    pages.iter().filter(|page| page.contains(&text)).count(),
+                    1,
+                    "{text}"
+                );
             }
         }
-        assert!(pages[1].contains("<link rel=\"canonical\" href=\"https://ledger.example/en/newsfeed?page=2\">"));
+        assert!(
+            pages[1].contains("<link rel=\"canonical\" href=\"https://ledger.example/en/newsfeed?page=2\">")
+        );
         assert!(Target::Newsfeed("en", 3, false).render(room).await.is_err());
     });
 }

@@ -7,7 +7,8 @@ use http::{Method, StatusCode, Uri};
 use lexicon::{CorrectionKind, SourceKind};
 use stories::{Background, Correction, Original, Source, Storyline};
 
-const LONG_WORD: &str = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnungsänderungsantragsformularvordruck";
+const LONG_WORD: &str =
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnungsänderungsantragsformularvordruck";
 const HOSTILE: &str = "<script>alert(1)</script> & \"quotes\" 'here' {{ 7*7 }}";
 
 fn shapes() -> Vec<Draft> {
@@ -50,7 +51,14 @@ fn shapes() -> Vec<Draft> {
     coverage.body = markup::Document::from_json(live).unwrap();
     let mut ended = coverage.clone();
     (ended.headline, ended.closed) = ("Ended".into(), true);
-    let kinds = [StoryKind::Feature, StoryKind::Analysis, StoryKind::Opinion, StoryKind::Offbeat, StoryKind::Gallery, StoryKind::Video];
+    let kinds = [
+        StoryKind::Feature,
+        StoryKind::Analysis,
+        StoryKind::Opinion,
+        StoryKind::Offbeat,
+        StoryKind::Gallery,
+        StoryKind::Video,
+    ];
     let of_kind = |kind: StoryKind| {
         let mut story = draft("en", kind.as_str());
         (story.kind, story.section) = (kind, Slug::parse("opinion").unwrap());
@@ -75,15 +83,27 @@ fn shapes() -> Vec<Draft> {
 }
 
 async fn fill(room: &Room) -> Vec<StoryId> {
-    let entries = vec![Background { at: At(0), text: "It began.".into() }];
-    let storyline = Storyline { slug: Slug::parse("flood").unwrap(), title: "The flood".into(), entries };
-    room.act(move |tx| storyline.put(tx, &EditionCode::parse("en")?)).await.unwrap();
+    let entries = vec![Background {
+        at: At(0),
+        text: "It began.".into(),
+    }];
+    let storyline = Storyline {
+        slug: Slug::parse("flood").unwrap(),
+        title: "The flood".into(),
+        entries,
+    };
+    room.act(move |tx| storyline.put(tx, &EditionCode::parse("en")?))
+        .await
+        .unwrap();
     let mut ids = Vec::new();
     for shape in shapes() {
         let mut shape = shape;
         if let Some(first) = ids.first() {
             shape.translations = Some("group".into());
-            shape.original = Some(Original { story: StoryId::clone(first), version: 0 });
+            shape.original = Some(Original {
+                story: StoryId::clone(first),
+                version: 0,
+            });
         }
         ids.push(room.publish(shape).await);
     }
@@ -97,7 +117,16 @@ async fn correct(room: &Room, id: &StoryId, kind: CorrectionKind, change: fn(&mu
         let story = Story::by_id(tx, &id)?;
         let mut draft = story.draft.clone();
         change(&mut draft);
-        stories::correct(tx, story, draft, Correction { kind, note: "It was wrong.".into(), by: None })
+        stories::correct(
+            tx,
+            story,
+            draft,
+            Correction {
+                kind,
+                note: "It was wrong.".into(),
+                by: None,
+            },
+        )
     };
     room.act(act).await.unwrap();
 }
@@ -113,20 +142,37 @@ fn whole(html: &str, what: &str) {
 fn every_page_renders_with_every_shape_of_story() {
     check(async |room| {
         let ids = fill(room).await;
-        for kind in [CorrectionKind::Update, CorrectionKind::Clarification, CorrectionKind::Correction, CorrectionKind::Retraction] {
+        for kind in [
+            CorrectionKind::Update,
+            CorrectionKind::Clarification,
+            CorrectionKind::Correction,
+            CorrectionKind::Retraction,
+        ] {
             correct(room, &ids[7], kind, |draft| draft.headline += "!").await;
         }
-        let mut targets = vec![Target::List("en", "topic", "ice", false), Target::List("en", "topic", "ice", true)];
+        let mut targets = vec![
+            Target::List("en", "topic", "ice", false),
+            Target::List("en", "topic", "ice", true),
+        ];
         for (code, _) in EDITIONS {
             for lite in [false, true] {
                 targets.extend([Target::Front(code, lite), Target::Newsfeed(code, 1, lite)]);
-                targets.extend(["world", "opinion", "sport"].map(|slug| Target::List(code, "section", slug, lite)));
+                targets.extend(
+                    ["world", "opinion", "sport"].map(|slug| Target::List(code, "section", slug, lite)),
+                );
                 targets.push(Target::List(code, "author", "ann-ellin", lite));
             }
-            targets.extend([Target::Corrections(code, 1), Target::Indexes(code, "topic"), Target::Indexes(code, "author"), Target::Standing(code)]);
+            targets.extend([
+                Target::Corrections(code, 1),
+                Target::Indexes(code, "topic"),
+                Target::Indexes(code, "author"),
+                Target::Standing(code),
+            ]);
         }
         for id in &ids {
-            targets.extend([Shape::Page, Shape::Lite, Shape::Fragment].map(|shape| Target::Story(id.clone(), shape)));
+            targets.extend(
+                [Shape::Page, Shape::Lite, Shape::Fragment].map(|shape| Target::Story(id.clone(), shape)),
+            );
             targets.push(Target::Versions(id.clone()));
         }
         for target in targets {
@@ -141,12 +187,24 @@ fn refusals_are_pages_that_help() {
     check(async |room| {
         let ids = fill(room).await;
         let (path, killed) = (room.path(&ids[6]).await, ids[6].clone());
-        room.act(move |tx| stories::kill(tx, &killed, "The numbers <b>were</b> invented.")).await.unwrap();
+        room.act(move |tx| stories::kill(tx, &killed, "The numbers <b>were</b> invented."))
+            .await
+            .unwrap();
         let statuses = [400, 403, 404, 410, 413, 422, 429, 500, 503];
-        for path in [path.as_str(), "/ar/nowhere", "/fi/nowhere", "/nowhere/at/all", "/lite/en/nowhere", "/"] {
+        for path in [
+            path.as_str(),
+            "/ar/nowhere",
+            "/fi/nowhere",
+            "/nowhere/at/all",
+            "/lite/en/nowhere",
+            "/",
+        ] {
             for status in statuses {
                 let refusal = Refusal {
-                    error: Arc::new(Error::TooMany { code: "web.too_many", retry_after_s: 7 }),
+                    error: Arc::new(Error::TooMany {
+                        code: "web.too_many",
+                        retry_after_s: 7,
+                    }),
                     status: StatusCode::from_u16(status).unwrap(),
                     method: Method::GET,
                     uri: path.parse::<Uri>().unwrap(),
@@ -156,7 +214,10 @@ fn refusals_are_pages_that_help() {
                 assert!(html.contains("<h1"), "{path} {status}");
                 whole(&html, path);
                 if status == 410 && path.starts_with("/en/") {
-                    assert!(html.contains("The numbers &lt;b&gt;were&lt;/b&gt; invented."), "says why");
+                    assert!(
+                        html.contains("The numbers &lt;b&gt;were&lt;/b&gt; invented."),
+                        "says why"
+                    );
                     assert!(!html.contains("Bare"), "never what it said");
                 }
             }
@@ -168,17 +229,41 @@ fn refusals_are_pages_that_help() {
 fn texts_in_another_language_are_marked_with_theirs() {
     check(async |room| {
         let ids = fill(room).await;
-        let find = |headline: &str| shapes().iter().position(|shape| shape.headline == headline).map(|at| ids[at].clone()).unwrap();
+        let find = |headline: &str| {
+            shapes()
+                .iter()
+                .position(|shape| shape.headline == headline)
+                .map(|at| ids[at].clone())
+                .unwrap()
+        };
         let finnish = room.story(&find("Tulva Lornessa")).await;
-        assert!(finnish.starts_with("<!doctype html>") && finnish.contains("<html lang=\"fi\" dir=\"ltr\">"), "{}", &finnish[..300]);
-        assert!(finnish.contains("lang=\"en\">Published") || finnish.contains("lang=\"en\" dir=\"ltr\">Published"), "interface texts are English and say so");
+        assert!(
+            finnish.starts_with("<!doctype html>") && finnish.contains("<html lang=\"fi\" dir=\"ltr\">"),
+            "{}",
+            &finnish[..300]
+        );
+        assert!(
+            finnish.contains("lang=\"en\">Published")
+                || finnish.contains("lang=\"en\" dir=\"ltr\">Published"),
+            "interface texts are English and say so"
+        );
         let arabic_story = room.story(&find("فيضان في لورن")).await;
         assert!(arabic_story.contains("<html lang=\"ar\" dir=\"rtl\">"));
-        let foreign = shapes().iter().position(|shape| shape.language == "ar" && shape.edition.as_str() == "en").unwrap();
+        let foreign = shapes()
+            .iter()
+            .position(|shape| shape.language == "ar" && shape.edition.as_str() == "en")
+            .unwrap();
         let foreign = room.story(&ids[foreign]).await;
-        assert!(foreign.contains("<html lang=\"en\" dir=\"ltr\">") && foreign.contains(" lang=\"ar\" dir=\"rtl\""), "a story in Arabic on an English page");
+        assert!(
+            foreign.contains("<html lang=\"en\" dir=\"ltr\">")
+                && foreign.contains(" lang=\"ar\" dir=\"rtl\""),
+            "a story in Arabic on an English page"
+        );
         let leftward = room.story(&find("Flood in Lorne")).await;
-        assert!(leftward.contains("<html lang=\"ar\" dir=\"rtl\">") && leftward.contains(" lang=\"en\" dir=\"ltr\""));
+        assert!(
+            leftward.contains("<html lang=\"ar\" dir=\"rtl\">")
+                && leftward.contains(" lang=\"en\" dir=\"ltr\"")
+        );
     });
 }
 
@@ -186,10 +271,16 @@ fn texts_in_another_language_are_marked_with_theirs() {
 fn what_writers_type_is_text_and_never_markup() {
     check(async |room| {
         let ids = fill(room).await;
-        let at = shapes().iter().position(|shape| shape.headline == HOSTILE).unwrap();
+        let at = shapes()
+            .iter()
+            .position(|shape| shape.headline == HOSTILE)
+            .unwrap();
         for shape in [Shape::Page, Shape::Lite, Shape::Fragment] {
             let html = room.text(&Target::Story(ids[at].clone(), shape)).await;
-            assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "the subject exists");
+            assert!(
+                html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+                "the subject exists"
+            );
             assert!(!html.contains("<script>alert"), "{shape:?}");
         }
         for file in ["feed.rss", "feed.atom", "feed.json"] {
@@ -205,16 +296,28 @@ fn a_translation_tells_that_its_original_went_on() {
         let original = room.publish(draft("en", "Flood")).await;
         let mut translated = draft("ar", "فيضان");
         translated.translations = Some("g".into());
-        translated.original = Some(Original { story: original.clone(), version: 1 });
+        translated.original = Some(Original {
+            story: original.clone(),
+            version: 1,
+        });
         let translation = room.publish(translated).await;
         let marked = |html: &str| html.contains("notice-outdated");
         assert!(!marked(&room.story(&translation).await));
-        correct(room, &original, CorrectionKind::Correction, |draft| draft.headline = "Flood falls".into()).await;
+        correct(room, &original, CorrectionKind::Correction, |draft| {
+            draft.headline = "Flood falls".into()
+        })
+        .await;
         let html = room.story(&translation).await;
-        assert!(marked(&html) && html.contains("Flood falls"), "it leads to the original as it is now");
+        assert!(
+            marked(&html) && html.contains("Flood falls"),
+            "it leads to the original as it is now"
+        );
         let lite = room.text(&Target::Story(translation.clone(), Shape::Lite)).await;
         assert!(lite.contains("Flood falls"));
-        correct(room, &translation, CorrectionKind::Update, |draft| draft.original.as_mut().unwrap().version = 2).await;
+        correct(room, &translation, CorrectionKind::Update, |draft| {
+            draft.original.as_mut().unwrap().version = 2
+        })
+        .await;
         assert!(!marked(&room.story(&translation).await));
     });
 }
@@ -232,13 +335,22 @@ fn what_changed_shows_each_version_with_its_difference() {
         })
         .await;
         let html = room.text(&Target::Versions(id.clone())).await;
-        assert!(html.matches("<del").count() >= 2 && html.matches("<ins").count() >= 2, "standfirst and body: {html}");
+        assert!(
+            html.matches("<del").count() >= 2 && html.matches("<ins").count() >= 2,
+            "standfirst and body: {html}"
+        );
         assert!(html.contains("14,100") && html.contains("11,400") && html.contains("It was wrong."));
         let log = room.text(&Target::Corrections("en", 1)).await;
-        assert!(log.contains("It was wrong.") && log.contains(&format!("{}/versions#version-2", room.path(&id).await)));
+        assert!(
+            log.contains("It was wrong.")
+                && log.contains(&format!("{}/versions#version-2", room.path(&id).await))
+        );
         let read = move |read: &mut base::Read| stories::PublicCorrection::of_story(read, &id);
         let kept = room.house.app.db.public().read(read).await.unwrap();
-        assert!(kept[0].before.contains("About 14,100") && kept[0].after.contains("About 11,400"), "the standfirst too: {kept:?}");
+        assert!(
+            kept[0].before.contains("About 14,100") && kept[0].after.contains("About 11,400"),
+            "the standfirst too: {kept:?}"
+        );
     });
 }
 
@@ -250,8 +362,19 @@ fn a_section_shows_what_was_launched_for_it_first() {
         room.scratch.clock.advance(At::MINUTE);
         room.act(move |tx| {
             let (weight, headline) = (fronts::Weight::Lead, Some("As launched".to_owned()));
-            let slot = fronts::Slot { story: old.clone(), weight, headline, kicker: None };
-            fronts::Front::launch(tx, &EditionCode::parse("en")?, Some(&Slug::parse("world")?), vec![slot], None)
+            let slot = fronts::Slot {
+                story: old.clone(),
+                weight,
+                headline,
+                kicker: None,
+            };
+            fronts::Front::launch(
+                tx,
+                &EditionCode::parse("en")?,
+                Some(&Slug::parse("world")?),
+                vec![slot],
+                None,
+            )
         })
         .await
         .unwrap();
@@ -264,16 +387,25 @@ fn a_section_shows_what_was_launched_for_it_first() {
 #[test]
 fn the_text_only_twins_are_small() {
     check(async |room| {
-        let paragraph = "The river rose again during the night and the town closed its lower bridge. ".repeat(6);
+        let paragraph =
+            "The river rose again during the night and the town closed its lower bridge. ".repeat(6);
         let mut story = draft("en", "A story of ordinary length");
         story.body = markup::from_html(&format!("<p>{paragraph}</p>").repeat(12)).0;
         let id = room.publish(story).await;
         for number in 0..60 {
-            let mut draft = draft("en", &format!("Story {number} with a headline of ordinary length"));
+            let mut draft = draft(
+                "en",
+                &format!("Story {number} with a headline of ordinary length"),
+            );
             draft.standfirst = "One sentence that says what the story is about, as most have.".into();
             room.publish(draft).await;
         }
-        let targets = [Target::Story(id, Shape::Lite), Target::Front("en", true), Target::Newsfeed("en", 1, true), Target::List("en", "section", "world", true)];
+        let targets = [
+            Target::Story(id, Shape::Lite),
+            Target::Front("en", true),
+            Target::Newsfeed("en", 1, true),
+            Target::List("en", "section", "world", true),
+        ];
         for target in targets {
             let bytes = room.text(&target).await.len();
             assert!(bytes <= 15_000, "{target:?}: {bytes} bytes");

@@ -65,7 +65,9 @@ impl<'a> Store<'a> {
             ]);
         }
         for id in &self.stories {
-            targets.extend([Shape::Page, Shape::Lite, Shape::Fragment].map(|shape| Target::Story(id.clone(), shape)));
+            targets.extend(
+                [Shape::Page, Shape::Lite, Shape::Fragment].map(|shape| Target::Story(id.clone(), shape)),
+            );
             targets.push(Target::Versions(id.clone()));
         }
         targets
@@ -77,15 +79,19 @@ impl<'a> Store<'a> {
         let read = move |read: &mut base::Read| base::journal::after(read, &Stream::Public, seq, 1_000);
         for record in public.read(read).await.unwrap() {
             let touched = record.event.as_ref().map(tags::touched).unwrap_or_default();
-            self.pages.retain(|_, page| !page.tags.iter().any(|tag| touched.contains(tag)));
+            self.pages
+                .retain(|_, page| !page.tags.iter().any(|tag| touched.contains(tag)));
             self.seq = record.seq;
         }
         let now = self.room.scratch.clock.now();
-        self.pages.retain(|_, page| page.expires_at.is_none_or(|at| now < at));
+        self.pages
+            .retain(|_, page| page.expires_at.is_none_or(|at| now < at));
         for target in self.targets() {
             let fresh = target.render(self.room).await;
             match (self.pages.get(&target), fresh) {
-                (Some(stored), Ok(fresh)) => assert_eq!(shown(stored), shown(&fresh), "{target:?} is stale after {after}"),
+                (Some(stored), Ok(fresh)) => {
+                    assert_eq!(shown(stored), shown(&fresh), "{target:?} is stale after {after}")
+                }
                 (Some(_), Err(error)) => panic!("{target:?} is stale after {after}: now {error:?}"),
                 (None, Ok(fresh)) => drop(self.pages.insert(target, fresh)),
                 (None, Err(error)) => assert!([404, 410].contains(&error.status()), "{target:?}: {error:?}"),
@@ -123,7 +129,11 @@ impl<'a> Store<'a> {
             Deed::Correct(n) => self.change(n, |draft| draft.headline += "!").await,
             Deed::Move(n) => {
                 self.change(n, |draft| {
-                    let other = if draft.section.as_str() == "world" { "sport" } else { "world" };
+                    let other = if draft.section.as_str() == "world" {
+                        "sport"
+                    } else {
+                        "world"
+                    };
                     draft.section = Slug::parse(other).unwrap();
                     draft.topics.clear();
                 })
@@ -131,22 +141,32 @@ impl<'a> Store<'a> {
             }
             Deed::Kill(n) => {
                 let Some(id) = self.chosen(n) else { return Ok(()) };
-                room.act(move |tx| stories::kill(tx, &id, "It was not true.")).await
+                room.act(move |tx| stories::kill(tx, &id, "It was not true."))
+                    .await
             }
             Deed::Flash(n) => {
-                let (code, story) = (EditionCode::parse(CODES[n % 2])?, self.chosen(n).filter(|_| n > 3));
-                let send = move |tx: &mut Tx| Flash::send(tx, &code, Level::Flash, "Something happened", story.clone());
+                let (code, story) = (
+                    EditionCode::parse(CODES[n % 2])?,
+                    self.chosen(n).filter(|_| n > 3),
+                );
+                let send = move |tx: &mut Tx| {
+                    Flash::send(tx, &code, Level::Flash, "Something happened", story.clone())
+                };
                 self.flashes.push(room.act(send).await?.id);
                 Ok(())
             }
             Deed::FlashBack(n) => {
-                let Some(id) = self.flashes.get(n % self.flashes.len().max(1)).cloned() else { return Ok(()) };
+                let Some(id) = self.flashes.get(n % self.flashes.len().max(1)).cloned() else {
+                    return Ok(());
+                };
                 room.act(move |tx| Flash::withdraw(tx, &id)).await
             }
             Deed::Launch(n) => self.launch(n).await,
             Deed::Furnish(n) => room.act(move |tx| new_furniture(tx, n)).await,
             Deed::Wait(n) => {
-                room.scratch.clock.advance([At::HOUR, 4 * At::HOUR, At::DAY, 31 * At::DAY][n % 4]);
+                room.scratch
+                    .clock
+                    .advance([At::HOUR, 4 * At::HOUR, At::DAY, 31 * At::DAY][n % 4]);
                 Ok(())
             }
         }
@@ -158,7 +178,11 @@ impl<'a> Store<'a> {
         let other = self.chosen(n / 2);
         draft.section = Slug::parse(if n % 3 == 0 { "sport" } else { "world" }).unwrap();
         draft.level = if n % 5 == 0 { Level::Urgent } else { Level::Routine };
-        draft.kind = if n % 7 == 1 { StoryKind::Live } else { StoryKind::News };
+        draft.kind = if n % 7 == 1 {
+            StoryKind::Live
+        } else {
+            StoryKind::News
+        };
         if n % 2 == 1 || n % 5 == 2 {
             draft.translations = Some("group".into());
             draft.original = other.clone().map(|story| Original { story, version: 1 });
@@ -169,7 +193,9 @@ impl<'a> Store<'a> {
             draft.storyline = Some(Slug::parse("flood").unwrap());
         }
         if let Some(other) = other.filter(|_| n % 3 == 1) {
-            let body = format!(r#"{{"version":1,"blocks":[{{"id":"r1","type":"related","story":"{other}","headline":"x"}}]}}"#);
+            let body = format!(
+                r#"{{"version":1,"blocks":[{{"id":"r1","type":"related","story":"{other}","headline":"x"}}]}}"#
+            );
             draft.body = markup::Document::from_json(&body).unwrap();
         }
         draft
@@ -209,13 +235,20 @@ impl<'a> Store<'a> {
     }
 
     async fn launch(&self, n: usize) -> Result<()> {
-        let Some(story) = self.chosen(n) else { return Ok(()) };
+        let Some(story) = self.chosen(n) else {
+            return Ok(());
+        };
         self.room.scratch.clock.advance(At::MINUTE);
         let launch = move |tx: &mut Tx| {
             let edition = stories::PublicStory::by_id(tx, &story)?.card.edition;
             let section = (n % 2 == 0).then(|| Slug::parse("world")).transpose()?;
             let (weight, headline) = (fronts::Weight::Lead, Some(format!("Launched {n}")));
-            let slot = fronts::Slot { story: story.clone(), weight, headline, kicker: None };
+            let slot = fronts::Slot {
+                story: story.clone(),
+                weight,
+                headline,
+                kicker: None,
+            };
             fronts::Front::launch(tx, &edition, section.as_ref(), vec![slot], None)
         };
         self.room.act(launch).await.map(|_| ())
@@ -231,14 +264,24 @@ fn new_furniture(tx: &mut Tx, n: usize) -> Result<()> {
         1 => heading(slug.as_str()).add_topic(tx, &edition).map(|_| ()),
         2 => {
             let (name, title, bio) = ("New".to_owned(), String::new(), String::new());
-            Author { slug, name, title, bio }.add(tx, &edition).map(|_| ())
+            Author {
+                slug,
+                name,
+                title,
+                bio,
+            }
+            .add(tx, &edition)
+            .map(|_| ())
         }
         3 => {
             let (title, body) = ("New".to_owned(), markup::Document::default().to_json());
             stories::Page { slug, title, body }.put(tx, &edition)
         }
         4 => {
-            let entries = vec![Background { at: At(n as i64), text: format!("It began {n}.") }];
+            let entries = vec![Background {
+                at: At(n as i64),
+                text: format!("It began {n}."),
+            }];
             let (slug, title) = (Slug::parse("flood")?, "Flood".to_owned());
             Storyline { slug, title, entries }.put(tx, &edition)
         }
@@ -263,9 +306,36 @@ fn scratch() -> Vec<Scratch> {
 fn every_kind_of_event_drops_the_pages_it_changes() {
     use Deed::*;
     let deeds = [
-        Furnish(4), Publish(0), Publish(1), Publish(4), Publish(7), Correct(0), Publish(2), Import(4), Move(1), Publish(5),
-        Launch(1), Launch(2), Flash(1), Flash(4), Wait(0), Publish(10), Kill(2), Furnish(0), Furnish(1), Furnish(2), FlashBack(0),
-        Wait(1), Correct(3), Furnish(3), Import(1), Wait(2), Kill(0), Wait(3), Furnish(5), Publish(9),
+        Furnish(4),
+        Publish(0),
+        Publish(1),
+        Publish(4),
+        Publish(7),
+        Correct(0),
+        Publish(2),
+        Import(4),
+        Move(1),
+        Publish(5),
+        Launch(1),
+        Launch(2),
+        Flash(1),
+        Flash(4),
+        Wait(0),
+        Publish(10),
+        Kill(2),
+        Furnish(0),
+        Furnish(1),
+        Furnish(2),
+        FlashBack(0),
+        Wait(1),
+        Correct(3),
+        Furnish(3),
+        Import(1),
+        Wait(2),
+        Kill(0),
+        Wait(3),
+        Furnish(5),
+        Publish(9),
     ];
     check_on(scratch(), async |room| Store::new(room).live(&deeds).await);
 }
@@ -273,8 +343,19 @@ fn every_kind_of_event_drops_the_pages_it_changes() {
 fn deed() -> impl proptest::strategy::Strategy<Value = Deed> {
     use proptest::strategy::Strategy;
     const DEEDS: [fn(usize) -> Deed; 13] = [
-        Deed::Publish, Deed::Publish, Deed::Publish, Deed::Correct, Deed::Correct, Deed::Move, Deed::Kill, Deed::Flash,
-        Deed::FlashBack, Deed::Launch, Deed::Import, Deed::Furnish, Deed::Wait,
+        Deed::Publish,
+        Deed::Publish,
+        Deed::Publish,
+        Deed::Correct,
+        Deed::Correct,
+        Deed::Move,
+        Deed::Kill,
+        Deed::Flash,
+        Deed::FlashBack,
+        Deed::Launch,
+        Deed::Import,
+        Deed::Furnish,
+        Deed::Wait,
     ];
     (0..DEEDS.len(), 0..30usize).prop_map(|(deed, n)| DEEDS[deed](n))
 }
