@@ -7,7 +7,7 @@ use lexicon::{At, EditionCode, Event, Level, StoryId, Stream};
 use serde::Serialize;
 use serde_json::json;
 use stories::public::Cursor;
-use stories::{Edition, PublicStory};
+use stories::{Card, Edition, PublicStory};
 
 base::sql! {
     ADD = "INSERT INTO public_newsfeed_flash (edition, at, id, level, headline, story) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -55,16 +55,7 @@ impl Flash {
                 "a flash is one line of 1 to 300 characters",
             ));
         }
-        if let Some(story) = &story {
-            let of_edition = PublicStory::by_id(tx, story)?.card.edition == *edition;
-            if !of_edition {
-                return Err(Error::invalid(
-                    "story",
-                    "newsfeed.story",
-                    "the story is of another edition",
-                ));
-            }
-        }
+        let announced = announced(tx, edition, story.as_ref())?;
         let flash = Self {
             id: clock::random_base32(12),
             level,
@@ -86,7 +77,8 @@ impl Flash {
                 edition: edition.clone(),
             }),
         );
-        let shown = json!({ "id": id, "level": level, "headline": headline, "story": story.as_ref().map(|id| json!({ "id": id })) });
+        let story = announced.map(|card| json!({ "id": card.id, "url": card.path, "headline": headline }));
+        let shown = json!({ "id": id, "level": level, "headline": headline, "story": story });
         tx.record(
             Stream::Edition(edition.clone()),
             Happening::shown("flash", id, &shown),
@@ -139,4 +131,18 @@ impl Flash {
         .map(flash)
         .collect()
     }
+}
+
+/// The story that a flash is about, as readers see it.
+fn announced(tx: &mut Tx, edition: &EditionCode, story: Option<&StoryId>) -> Result<Option<Card>> {
+    let Some(story) = story else { return Ok(None) };
+    let card = PublicStory::by_id(tx, story)?.card;
+    if card.edition != *edition {
+        return Err(Error::invalid(
+            "story",
+            "newsfeed.story",
+            "the story is of another edition",
+        ));
+    }
+    Ok(Some(card))
 }

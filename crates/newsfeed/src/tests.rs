@@ -232,6 +232,13 @@ fn a_killed_story_is_in_no_list_and_neither_is_its_flash() {
         room.flash("About the one that stays", Some(stays.clone()));
         let items = room.all();
         assert_eq!(items.len(), 4, "the subjects exist");
+        let read = |read: &mut base::Read| base::journal::after(read, &Stream::Edition(english()), 2, 10);
+        let told = room.db().public().read_blocking(read).unwrap();
+        assert!(
+            told[0].data.contains("\"url\":\"/en/world/"),
+            "an open page can link it at once: {}",
+            told[0].data
+        );
         let What::Flash(_, Some(card)) = &items[0].what else {
             panic!("{items:?}")
         };

@@ -112,7 +112,7 @@ fn shown(app: &App, item: &Item) -> Value {
             let origin = app.config.origin();
             let story = story
                 .as_ref()
-                .map(|card| json!({ "id": card.id, "url": format!("{origin}{}", card.path) }));
+                .map(|card| json!({ "id": card.id, "url": format!("{origin}{}", card.path), "headline": flash.headline }));
             json!({ "kind": "flash", "id": flash.id, "headline": flash.headline, "story": story })
         }
     };

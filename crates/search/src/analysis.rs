@@ -64,7 +64,7 @@ pub(crate) fn register(index: &Index) {
         let words = TextAnalyzer::builder(SimpleTokenizer::default())
             .filter(RemoveLongFilter::limit(LONGEST_WORD_BYTES))
             .filter(LowerCaser)
-            .filter(Yo)
+            .filter(Alike(alike(name)))
             .filter(Stemmer::new(language))
             .filter(AsciiFoldingFilter);
         index.tokenizers().register(name, words.build());
@@ -137,47 +137,85 @@ fn emit(tokens: &mut Vec<Token>, text: &str, run: &[(usize, char)], end: usize) 
     }
 }
 
-/// Russian prints ё as е more often than not; both are one letter to a search.
+/// Writes words alike that readers take for the same, before they are stemmed. None leaves a word as it is.
 #[derive(Clone)]
-struct Yo;
+struct Alike(fn(&str) -> Option<String>);
 
 #[derive(Clone)]
-struct WithoutYo<T>(T);
+struct AlikeTokenizer<T> {
+    inner: T,
+    alike: fn(&str) -> Option<String>,
+}
 
-struct WithoutYoStream<T>(T);
+struct AlikeStream<T> {
+    inner: T,
+    alike: fn(&str) -> Option<String>,
+}
 
-impl TokenFilter for Yo {
-    type Tokenizer<T: Tokenizer> = WithoutYo<T>;
-
-    fn transform<T: Tokenizer>(self, tokenizer: T) -> WithoutYo<T> {
-        WithoutYo(tokenizer)
+/// What a language needs before its stemmer.
+fn alike(language: &str) -> fn(&str) -> Option<String> {
+    match language {
+        "ru" => without_yo,
+        "ar" => without_article,
+        _ => |_| None,
     }
 }
 
-impl<T: Tokenizer> Tokenizer for WithoutYo<T> {
-    type TokenStream<'a> = WithoutYoStream<T::TokenStream<'a>>;
+/// Russian prints ё as е more often than not.
+fn without_yo(word: &str) -> Option<String> {
+    word.contains('ё').then(|| word.replace('ё', "е"))
+}
+
+/// Arabic joins the article, and prepositions with it, to the word, and writes vowels and hamza or leaves them out
+/// ("light stemming", as text retrieval does it).
+fn without_article(word: &str) -> Option<String> {
+    const ARTICLES: [&str; 6] = ["وال", "بال", "كال", "فال", "لل", "ال"];
+    let is_mark = |c: char| matches!(c, '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0670}');
+    let plain: String = word
+        .chars()
+        .filter(|c| !is_mark(*c))
+        .map(|c| if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { c })
+        .collect();
+    let bare = ARTICLES.iter().find_map(|article| plain.strip_prefix(article));
+    let bare = bare.filter(|bare| bare.chars().count() >= 3).map(str::to_owned);
+    Some(bare.unwrap_or(plain))
+}
+
+impl TokenFilter for Alike {
+    type Tokenizer<T: Tokenizer> = AlikeTokenizer<T>;
+
+    fn transform<T: Tokenizer>(self, inner: T) -> AlikeTokenizer<T> {
+        let Self(alike) = self;
+        AlikeTokenizer { inner, alike }
+    }
+}
+
+impl<T: Tokenizer> Tokenizer for AlikeTokenizer<T> {
+    type TokenStream<'a> = AlikeStream<T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        WithoutYoStream(self.0.token_stream(text))
+        AlikeStream {
+            inner: self.inner.token_stream(text),
+            alike: self.alike,
+        }
     }
 }
 
-impl<T: TokenStream> TokenStream for WithoutYoStream<T> {
+impl<T: TokenStream> TokenStream for AlikeStream<T> {
     fn advance(&mut self) -> bool {
-        let more = self.0.advance();
-        if more && self.0.token().text.contains('ё') {
-            let folded = self.0.token().text.replace('ё', "е");
-            self.0.token_mut().text = folded;
+        let more = self.inner.advance();
+        if more && let Some(word) = (self.alike)(&self.inner.token().text) {
+            self.inner.token_mut().text = word;
         }
         more
     }
 
     fn token(&self) -> &Token {
-        self.0.token()
+        self.inner.token()
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        self.0.token_mut()
+        self.inner.token_mut()
     }
 }
 
@@ -226,6 +264,13 @@ mod tests {
                 tokens.push(stream.token().text.clone());
             }
             assert_eq!(tokens, expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn arabic_words_lose_article_and_vowel_marks() {
+        for (word, plain) in [("الفيضانات", "فيضانات"), ("والجسور", "جسور"), ("للناس", "ناس"), ("ألم", "الم"), ("مَدْرَسة", "مدرسة")] {
+            assert_eq!(without_article(word).as_deref(), Some(plain));
         }
     }
 

@@ -84,7 +84,7 @@ impl Index {
     fn try_open(folder: &Path) -> tantivy::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let (schema, fields) = schema();
-        let directory = tantivy::directory::MmapDirectory::open(folder)?;
+        let directory = crate::folder::Folder::open(folder)?;
         let index = tantivy::Index::open_or_create(directory, schema)?;
         analysis::register(&index);
         let reader = index

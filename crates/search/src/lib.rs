@@ -4,6 +4,7 @@
 //! was withdrawn a moment ago is not shown even while the index still has it.
 
 mod analysis;
+mod folder;
 mod follow;
 mod index;
 mod query;

@@ -84,6 +84,14 @@ fn draw(house: &House, scene: &Scene, story: &PublicStory) -> Result<Vec<u8>> {
         "date",
         0,
     );
+    let line = |text: &str, family: &str, size: f32, room: f32| {
+        let family = if script_of(text) == "arabic" {
+            "Vazirmatn"
+        } else {
+            family
+        };
+        cut(&fonts, family, &drawn(text), size, room)
+    };
     let date = Some(drawn(&date)).filter(|date| !date.is_empty());
     let date = date.unwrap_or_else(|| {
         loaded.languages.date(
@@ -98,7 +106,8 @@ fn draw(house: &House, scene: &Scene, story: &PublicStory) -> Result<Vec<u8>> {
         "card.svg",
         minijinja::Value::from(Serde(json!({ "card": {
             "lines": lines, "font_size": font_size, "dir": if script == "arabic" { stories::edition::direction(&facts.language) } else { "ltr" }, "script": script,
-            "name": drawn(&scene.edition.name), "section": drawn(&facts.section.name), "byline": drawn(&names), "date": date,
+            "name": line(&scene.edition.name, "Source Serif 4", 44.0, 700.0), "section": line(&facts.section.name, "Source Sans 3", 28.0, 340.0),
+            "byline": line(&names, "Source Sans 3", 28.0, 740.0), "date": date,
             "live": facts.kind == StoryKind::Live && !facts.closed,
         } }))),
     )?;
@@ -174,7 +183,7 @@ fn fit(fonts: &Arc<fontdb::Database>, family: &str, headline: &str) -> (Vec<Stri
     let mut lines = broken(fonts, family, headline, size);
     lines.truncate(LINES);
     if let Some(last) = lines.last_mut() {
-        last.push('…');
+        *last = cut(fonts, family, &format!("{last} …"), size, WIDTH);
     }
     (lines, size)
 }
@@ -209,6 +218,26 @@ fn broken(fonts: &Arc<fontdb::Database>, family: &str, headline: &str, size: f32
     lines
 }
 
+/// A text that is too wide ends in an ellipsis where its room ends.
+fn cut(fonts: &Arc<fontdb::Database>, family: &str, text: &str, size: f32, room: f32) -> String {
+    let whole = text.trim_end_matches([' ', '…']);
+    let dotted = |end: usize| format!("{}…", whole[..end].trim_end());
+    let fits = |text: &str| width(fonts, family, text, size) <= room;
+    if whole == text && fits(whole) {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> = whole
+        .char_indices()
+        .map(|(at, _)| at)
+        .skip(1)
+        .chain([whole.len()])
+        .collect();
+    let fitting = ends.partition_point(|end| fits(&dotted(*end)));
+    ends.get(fitting.saturating_sub(1))
+        .map(|end| dotted(*end))
+        .unwrap_or_default()
+}
+
 /// Where a word has to be broken to stay inside a line; nowhere when it fits.
 fn overflow(fonts: &Arc<fontdb::Database>, family: &str, word: &str, size: f32) -> Option<usize> {
     let fits = |end: usize| width(fonts, family, &word[..end], size) <= WIDTH;
@@ -224,7 +253,7 @@ fn overflow(fonts: &Arc<fontdb::Database>, family: &str, word: &str, size: f32) 
 fn width(fonts: &Arc<fontdb::Database>, family: &str, text: &str, size: f32) -> f32 {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"{family}\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"'{family}'\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
     );
     let options = usvg::Options {
         fontdb: fonts.clone(),

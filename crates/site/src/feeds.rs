@@ -11,6 +11,7 @@ use stories::{Card, PublicCorrection, PublicStory};
 
 /// Stories in a feed; older ones are on its next pages (RFC 5005).
 const ITEMS: usize = 30;
+const LAST_PAGE: usize = 100_000;
 
 /// How a feed is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,9 @@ pub async fn feed(
     format: Format,
     page: usize,
 ) -> Result<Page> {
+    if !(1..=LAST_PAGE).contains(&page) {
+        return Err(Error::not_found("site.no_page"));
+    }
     let reading = house.clone();
     let read = move |read: &mut Read| {
         let scene = Scene::read(&reading, read, &edition)?;
@@ -139,8 +143,7 @@ fn whole(scene: &Scene, head: &Head, format: Format, items: Vec<FeedItem>) -> Fe
 }
 
 fn items(scene: &Scene, read: &mut Read, house: &House, place: &str, page: usize) -> Result<Vec<FeedItem>> {
-    let Some(cursor) = Card::cursor_at(read, &scene.edition.code, place, page.saturating_sub(1) * ITEMS)?
-    else {
+    let Some(cursor) = Card::cursor_at(read, &scene.edition.code, place, (page - 1) * ITEMS)? else {
         return Err(Error::not_found("site.no_page"));
     };
     let cards = Card::listed(read, &scene.edition.code, place, cursor, ITEMS)?;

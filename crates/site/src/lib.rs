@@ -34,3 +34,6 @@ pub struct House {
     pub theme: Theme,
     pub index: Index,
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,7 @@ struct Found {
 }
 
 /// How much of a story is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     Page,
     /// The text-only twin.

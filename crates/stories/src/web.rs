@@ -308,7 +308,7 @@ async fn correct_story(
     let (story_id, by) = (id.clone(), Some(caller.person));
     let published = app.db.write(move |tx| {
         let story = Story::by_id(tx, &story_id)?;
-        let draft = read.clone().over(tx, &story.draft)?;
+        let draft = read.clone().over(tx, &story.public_draft(tx)?)?;
         let correction = Correction {
             kind,
             note: note.clone(),
@@ -386,7 +386,7 @@ fn write_cursor(at: At, id: &str) -> String {
 }
 
 /// The version that `If-Match` names; `*` names whatever stands there. Without it nobody may overwrite anything.
-fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
+pub(crate) fn if_match(headers: &HeaderMap) -> Result<Option<i64>> {
     let missing = || {
         Error::conflict(
             "stories.precondition_required",

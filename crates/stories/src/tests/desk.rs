@@ -242,3 +242,46 @@ fn no_statement_reads_a_growing_table_whole() {
     );
     assert_eq!(planted.len(), 1, "a scan would be seen");
 }
+
+#[test]
+fn a_correction_takes_nothing_unfinished_with_it() {
+    for scratch in each() {
+        let db = scratch.db();
+        let id = make(db, draft("Flood", "<p>One.</p>"));
+        publish_now(db, &id);
+        let own = id.clone();
+        db.write_blocking(move |tx| {
+            let unfinished = draft("Flood", &format!("<p>{CANARY}</p>"));
+            Story::by_id(tx, &own)?.save(tx, unfinished, 1, None, Why::Saved)?;
+            let story = Story::by_id(tx, &own)?;
+            let (kind, note) = (CorrectionKind::Clarification, "It was on Monday.".to_owned());
+            let draft = story.public_draft(tx)?;
+            correct(tx, story, draft, Correction { kind, note, by: None })
+        })
+        .unwrap();
+        assert!(public_has(db, "It was on Monday."), "the subject exists");
+        assert!(!public_has(db, CANARY));
+    }
+}
+
+#[test]
+fn nobody_overwrites_without_saying_what() {
+    use http::{HeaderMap, header};
+    let cases = [
+        (None, Err(428)),
+        (Some("\"v3\""), Ok(Some(3))),
+        (Some("W/\"v3\""), Ok(Some(3))),
+        (Some("*"), Ok(None)),
+        (Some("\"x\""), Err(412)),
+        (Some("3"), Err(412)),
+    ];
+    for (sent, expect) in cases {
+        let mut headers = HeaderMap::new();
+        headers.extend(sent.map(|etag| (header::IF_MATCH, etag.parse().unwrap())));
+        assert_eq!(
+            crate::web::if_match(&headers).map_err(|error| error.status()),
+            expect,
+            "{sent:?}"
+        );
+    }
+}
