@@ -17,6 +17,9 @@ use lexicon::{At, CorrectionKind, StoryId};
 use serde_json::json;
 use stories::{Author, Card, PublicCorrection, PublicStory, Storyline};
 
+/// So many stories are offered after a story.
+const NEXT: usize = 4;
+
 /// The last part of a story's address: slug, hyphen, id.
 pub fn id_of(last: &str) -> Result<StoryId> {
     let id = last.rsplit('-').next().unwrap_or_default();
@@ -97,11 +100,21 @@ fn relatives(scene: &Scene, read: &mut Read, card: &Card) -> Result<Vec<(Card, S
         .collect())
 }
 
-/// The next stories to read: the older ones of the same section. They stay the same when something new is published.
+/// The next stories to read: the older ones of the same section, and where it ends those of the edition, so that nobody
+/// who reads on stands before a wall. They stay the same when something new is published.
 fn next(scene: &Scene, read: &mut Read, story: &Card) -> Result<Vec<CardView>> {
-    let place = format!("section/{}", story.facts.section.slug);
+    let (code, place) = (
+        &scene.edition.code,
+        format!("section/{}", story.facts.section.slug),
+    );
     let after = (story.published_at, story.id.to_string());
-    let older = Card::listed(read, &scene.edition.code, &place, after, 4)?;
+    let mut older = Card::listed(read, code, &place, after.clone(), NEXT)?;
+    if older.len() < NEXT {
+        let elsewhere = |card: &Card| card.facts.section.slug != story.facts.section.slug;
+        let others = Card::listed(read, code, "", after, 2 * NEXT)?;
+        older.extend(others.into_iter().filter(elsewhere));
+        older.truncate(NEXT);
+    }
     crate::cards::cards(scene, read, &older)
 }
 

@@ -11,7 +11,8 @@ pub use words::{Languages, OFFERED};
 use base::pages::PageStore;
 use base::{Error, Result};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value, escape_formatter};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
@@ -114,6 +115,7 @@ impl Loaded {
                 AutoEscape::None
             }
         });
+        environment.set_formatter(write_value);
         environment.set_fuel(Some(FUEL));
         let syntax = SyntaxConfig::builder()
             .trim_blocks(true)
@@ -139,6 +141,35 @@ impl Loaded {
     pub fn asset(&self, path: &str) -> String {
         format!("{}{path}", self.files.root())
     }
+}
+
+/// Escapes text for HTML. The library writes `/` as a reference too, which nothing needs and which makes every address of
+/// a page longer and unreadable in its source.
+fn write_value(
+    out: &mut Output,
+    state: &mut State,
+    value: &Value,
+) -> std::result::Result<(), minijinja::Error> {
+    let text = match (state.auto_escape(), value.kind()) {
+        (AutoEscape::Html, ValueKind::String) if !value.is_safe() => value.as_str(),
+        _ => None,
+    };
+    let Some(text) = text else {
+        return escape_formatter(out, state, value);
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    Ok(out.write_str(rest)?)
 }
 
 fn faulty(error: &minijinja::Error) -> Error {
