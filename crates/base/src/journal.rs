@@ -47,6 +47,7 @@ crate::sql! {
     DESK_AFTER = "SELECT stream, seq, at, kind, subject, data, event, superseded_by FROM desk_record
         WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     PUBLIC_HEAD = "SELECT head FROM public_stream WHERE stream = $1";
+    DESK_HEAD = "SELECT head FROM desk_stream WHERE stream = $1";
     EPOCH = "SELECT value FROM public_setting WHERE name = 'epoch'";
     SET_EPOCH = "INSERT INTO public_setting (name, value) VALUES ('epoch', $1)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -187,9 +188,10 @@ pub fn after(db: &mut dyn Query, stream: &Stream, seq: i64, limit: usize) -> Res
         .collect()
 }
 
-/// The last number of a public stream; 0 when nothing was put on it yet.
+/// The last number of a stream; 0 when nothing was put on it yet.
 pub fn head(db: &mut dyn Query, stream: &Stream) -> Result<i64> {
-    db.one(PUBLIC_HEAD, values![stream])?.map_or(Ok(0), Row::only)
+    let sql = if stream.is_public() { PUBLIC_HEAD } else { DESK_HEAD };
+    db.one(sql, values![stream])?.map_or(Ok(0), Row::only)
 }
 
 /// Every public stream with the number before its oldest record and its last number.

@@ -30,13 +30,13 @@ mod watch;
 
 pub use caller::{Caller, Identify, Via};
 pub use extract::{Form, Json, Path, Query};
-pub use gate::Peer;
+pub use gate::{Neighbourhood, Peer};
 pub use headers::Shield;
 pub use live::{Admission, LiveDoor, LiveRequest};
 pub use openapi::openapi;
 pub use rate::RateClass;
 pub use reception::{Moved, Reception, RequestId};
-pub use refusal::{ErrorPage, Refusal, refuse};
+pub use refusal::{ErrorPage, Refusal, Shown, refuse};
 pub use route::{Access, CacheClass, CsrfClass, Route, bind};
 pub use table::Table;
 

@@ -2,6 +2,7 @@
 
 use crate::House;
 use crate::cards::cards;
+use crate::people_pages;
 use crate::scene::Scene;
 use crate::story_page::id_of;
 use crate::views::{CardView, ErrorView, Withdrawn};
@@ -58,7 +59,7 @@ async fn render(house: &House, refusal: Refusal) -> Result<String> {
         house.app.db.public().read(read).await?;
     let status = refusal.status.as_u16();
     let theme = house.theme.now();
-    let known = [403, 404, 410, 413, 429, 500, 503].contains(&status);
+    let known = [401, 403, 404, 410, 413, 429, 500, 503].contains(&status);
     let key = if known {
         format!("error-{status}-title")
     } else {
@@ -78,6 +79,8 @@ async fn render(house: &House, refusal: Refusal) -> Result<String> {
         request_id: refusal.request_id,
         withdrawn,
         latest,
+        sign_in_url: (status == 401 && refusal.method.is_safe())
+            .then(|| people_pages::sign_in(&scene, &refusal.uri)),
     };
     let rendered = scene.render(house, "error.html", page, json!({ "error": view }))?;
     Ok(String::from_utf8_lossy(&rendered.body).into_owned())

@@ -10,6 +10,7 @@ mod lists;
 mod machine;
 mod newsfeed_page;
 pub mod pages;
+mod people_pages;
 mod records;
 mod scene;
 mod search_page;

@@ -56,6 +56,29 @@ impl Scene {
         })
     }
 
+    /// A place for pages that must show before there is any edition: the set-up of an empty newsroom.
+    pub fn bare(house: &House, language: &str) -> Result<Self> {
+        let language = house.theme.now().languages.for_language(language).to_owned();
+        let edition = Edition {
+            code: EditionCode::parse(&language)?,
+            name: "Wireroom".to_owned(),
+            tagline: String::new(),
+            dir: stories::edition::direction(&language).to_owned(),
+            timezone: "UTC".to_owned(),
+            language: language.clone(),
+        };
+        Ok(Self {
+            edition,
+            editions: Vec::new(),
+            sections: Vec::new(),
+            pages: Vec::new(),
+            at_seq: 0,
+            now: house.app.clock.now(),
+            language,
+            origin: house.app.config.origin(),
+        })
+    }
+
     pub fn code(&self) -> &str {
         self.edition.code.as_str()
     }
@@ -220,7 +243,7 @@ impl Scene {
             corrections_url: self.path("corrections"),
             topics_url: self.path("topics"),
             authors_url: self.path("authors"),
-            sign_in_url: "/sign-in".to_owned(),
+            sign_in_url: format!("/sign-in?edition={}", self.code()),
             lite_home_url: format!("/lite/{}/", self.code()),
             lite_newsfeed_url: format!("/lite/{}/newsfeed", self.code()),
             lite_search_url: format!("/lite/{}/search", self.code()),

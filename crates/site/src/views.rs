@@ -358,6 +358,8 @@ pub struct ErrorView {
     pub request_id: String,
     pub withdrawn: Option<Withdrawn>,
     pub latest: Vec<CardView>,
+    /// Where to sign in, for a page that wants somebody signed in.
+    pub sign_in_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]

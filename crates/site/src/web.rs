@@ -197,7 +197,7 @@ async fn choose_edition(State(house): Site, headers: HeaderMap) -> Result<Respon
 }
 
 /// The first wish that there is an edition for, in the order of the reader's weights (RFC 9110 §12.5.4); else the first edition.
-fn preferred<'a>(editions: &'a [Edition], wished: &str) -> Option<&'a Edition> {
+pub(crate) fn preferred<'a>(editions: &'a [Edition], wished: &str) -> Option<&'a Edition> {
     let primary = |tag: &str| {
         tag.split('-')
             .next()

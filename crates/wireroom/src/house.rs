@@ -159,6 +159,7 @@ fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
                 pages.drop_tags(&site::tags::touched(event), record.seq);
             }
         }
+        people::heard(&hub, records);
         hub.commit(records);
     }));
 }

@@ -51,6 +51,7 @@ fn background(house: &Arc<House>, stopping: &watch::Receiver<bool>) -> Vec<tokio
     let mut tasks = vec![
         tokio::spawn(search::follow(app.clone(), app.hub.clone(), house.index.clone())),
         tokio::spawn(site::pages::follow(app.clone())),
+        tokio::spawn(people::watch(app.clone())),
         tokio::spawn(async move { workers.run(&work.db, &work.clock).await }),
         tokio::spawn(site::theme::watch(house.theme.clone(), app.pages.clone())),
         tokio::spawn(remote::listen(app.clone(), stopping.clone())),

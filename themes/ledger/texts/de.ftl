@@ -195,6 +195,8 @@ search-none = Keine Beiträge zu „{ $q }“. Prüfen Sie die Schreibweise oder
 lite-picture = Bild:
 
 ## Fehler
+error-401-title = Bitte melden Sie sich an
+error-401-text = Diese Seite ist für Personen, die hier ein Konto haben.
 error-403-title = Diese Seite ist für Sie nicht zugänglich
 error-403-text = Vielleicht müssen Sie sich mit einem anderen Konto anmelden oder die Redaktion um Zugang bitten.
 error-404-title = Diese Seite finden wir nicht
@@ -242,6 +244,41 @@ totp-code = Code
 totp-code-hint = Sechs Ziffern oder einer Ihrer Wiederherstellungscodes.
 totp-on = Anmeldung in zwei Schritten ist eingeschaltet
 totp-off = Anmeldung in zwei Schritten einschalten
+field-present = Jetziges Passwort
+field-new-password = Neues Passwort
+password-invitation-title = Willkommen in der Redaktion
+password-invitation-about = Wählen Sie ein Passwort. Danach folgt der zweite Schritt der Anmeldung.
+password-reset-title = Wählen Sie ein neues Passwort
+password-reset-about = Sie werden überall sonst abgemeldet.
+password-change-title = Passwort ändern
+password-change-about = Alle Ihre anderen Sitzungen enden.
+password-submit = Passwort speichern
+password-change = Passwort ändern
+recovery-title = Wiederherstellungscodes
+recovery-about = Mit jedem dieser Codes können Sie sich einmal ohne Telefon anmelden. Bewahren Sie sie so auf, dass niemand sonst sie liest; sie werden nicht noch einmal angezeigt.
+recovery-left = { $count ->
+    [one] Es ist noch { $shown } Wiederherstellungscode übrig.
+   *[other] Es sind noch { $shown } Wiederherstellungscodes übrig.
+  }
+recovery-renew = Neue Codes erzeugen
+link-title = Dieser Link funktioniert nicht
+link-unknown = Die Adresse ist vielleicht vertippt oder abgeschnitten. Kopieren Sie den ganzen Link oder bitten Sie um einen neuen.
+link-used = Er wurde schon benutzt; jeder Link gilt einmal. Wenn Sie das nicht waren, sagen Sie der Inhaberin oder dem Inhaber sofort Bescheid.
+link-expired = Er ist abgelaufen. Bitten Sie die Inhaberin oder den Inhaber um einen neuen; für die Einrichtung starten Sie den Server neu.
+link-has-owner = Diese Redaktion hat schon eine Inhaberin oder einen Inhaber. Melden Sie sich an oder bitten Sie um eine Einladung.
+wrong-sign-in = Adresse und Passwort passen nicht zusammen.
+wrong-too-many = { $count ->
+    [one] Zu viele Versuche. Versuchen Sie es in { $shown } Minute noch einmal.
+   *[other] Zu viele Versuche. Versuchen Sie es in { $shown } Minuten noch einmal.
+  }
+wrong-email = Schreiben Sie die Adresse wie name@example.org.
+wrong-email-taken = Diese Adresse hat hier schon jemand.
+wrong-name = Schreiben Sie einen Namen mit höchstens { $count } Zeichen.
+wrong-password-short = Nehmen Sie mindestens { $count } Zeichen.
+wrong-password-long = Nehmen Sie höchstens { $count } Zeichen.
+wrong-password-common = Solche Passwörter werden zuerst probiert. Nehmen Sie mehrere Wörter hintereinander.
+wrong-code = Dieser Code passt nicht. Jeder Code gilt einmal; warten Sie auf den nächsten.
+wrong-present = Das ist nicht Ihr jetziges Passwort.
 sessions = Wo Sie angemeldet sind
 session-device = Gerät
 session-started = Angemeldet

@@ -195,6 +195,8 @@ search-none = No stories for “{ $q }”. Check the spelling, or try fewer word
 lite-picture = Picture:
 
 ## Errors
+error-401-title = Please sign in
+error-401-text = This page is for people with an account here.
 error-403-title = This page is not open to you
 error-403-text = You may need to sign in with another account, or ask an editor for access.
 error-404-title = We cannot find this page
@@ -242,6 +244,41 @@ totp-code = Code
 totp-code-hint = Six digits, or one of your recovery codes.
 totp-on = Two-step sign-in is on
 totp-off = Turn on two-step sign-in
+field-present = Present password
+field-new-password = New password
+password-invitation-title = Welcome to the newsroom
+password-invitation-about = Choose a password. The second step of signing in comes next.
+password-reset-title = Choose a new password
+password-reset-about = You will be signed out everywhere else.
+password-change-title = Change your password
+password-change-about = All your other sessions end.
+password-submit = Set the password
+password-change = Change the password
+recovery-title = Recovery codes
+recovery-about = Each of these codes lets you sign in once without your phone. Keep them where others cannot read them; they are not shown again.
+recovery-left = { $count ->
+    [one] { $shown } recovery code is left.
+   *[other] { $shown } recovery codes are left.
+  }
+recovery-renew = Make new codes
+link-title = This link does not work
+link-unknown = The address may be mistyped or cut off. Copy the whole link, or ask for a new one.
+link-used = It was used already; each link works once. If it was not you, tell an owner of the site at once.
+link-expired = It has expired. Ask an owner of the site for a new one; for the set-up, start the server again.
+link-has-owner = This newsroom has an owner already. Sign in, or ask the owner for an invitation.
+wrong-sign-in = Address and password do not fit together.
+wrong-too-many = { $count ->
+    [one] Too many attempts. Try again in { $shown } minute.
+   *[other] Too many attempts. Try again in { $shown } minutes.
+  }
+wrong-email = Write it as name@example.org.
+wrong-email-taken = Somebody here has this address already.
+wrong-name = Write a name of at most { $count } characters.
+wrong-password-short = Use at least { $count } characters.
+wrong-password-long = Use at most { $count } characters.
+wrong-password-common = This is among the first passwords that are tried. Use a few words in a row.
+wrong-code = This code does not fit. Each code works once; wait for the next one.
+wrong-present = This is not your present password.
 sessions = Where you are signed in
 session-device = Device
 session-started = Signed in

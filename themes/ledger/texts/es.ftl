@@ -202,6 +202,8 @@ search-none = No hay noticias sobre «{ $q }». Revise la ortografía o pruebe c
 lite-picture = Imagen:
 
 ## Errores
+error-401-title = Inicie sesión, por favor
+error-401-text = Esta página es para quienes tienen cuenta aquí.
 error-403-title = Esta página no está abierta para usted
 error-403-text = Quizá deba entrar con otra cuenta o pedir acceso a la redacción.
 error-404-title = No encontramos esta página
@@ -250,6 +252,43 @@ totp-code = Código
 totp-code-hint = Seis cifras o uno de sus códigos de recuperación.
 totp-on = El acceso en dos pasos está activado
 totp-off = Activar el acceso en dos pasos
+field-present = Contraseña actual
+field-new-password = Contraseña nueva
+password-invitation-title = Le damos la bienvenida a la redacción
+password-invitation-about = Elija una contraseña. Después vendrá el segundo paso del acceso.
+password-reset-title = Elija una contraseña nueva
+password-reset-about = Se cerrará la sesión en todos los demás dispositivos.
+password-change-title = Cambiar la contraseña
+password-change-about = Se cerrarán todas sus demás sesiones.
+password-submit = Guardar la contraseña
+password-change = Cambiar la contraseña
+recovery-title = Códigos de recuperación
+recovery-about = Con cada uno de estos códigos puede entrar una vez sin el teléfono. Guárdelos donde nadie más los lea; no volverán a mostrarse.
+recovery-left = { $count ->
+    [one] Queda { $shown } código de recuperación.
+    [many] Quedan { $shown } de códigos de recuperación.
+   *[other] Quedan { $shown } códigos de recuperación.
+  }
+recovery-renew = Crear códigos nuevos
+link-title = Este enlace no funciona
+link-unknown = Puede que la dirección esté mal escrita o cortada. Copie el enlace entero o pida uno nuevo.
+link-used = Ya se ha usado; cada enlace sirve una vez. Si no fue usted, avise enseguida a la persona propietaria del sitio.
+link-expired = Ha caducado. Pida uno nuevo a la persona propietaria del sitio; para la configuración inicial, reinicie el servidor.
+link-has-owner = Esta redacción ya tiene propietario. Inicie sesión o pida una invitación.
+wrong-sign-in = La dirección y la contraseña no corresponden.
+wrong-too-many = { $count ->
+    [one] Demasiados intentos. Inténtelo de nuevo dentro de { $shown } minuto.
+    [many] Demasiados intentos. Inténtelo de nuevo dentro de { $shown } de minutos.
+   *[other] Demasiados intentos. Inténtelo de nuevo dentro de { $shown } minutos.
+  }
+wrong-email = Escríbala como name@example.org.
+wrong-email-taken = Ya hay aquí alguien con esta dirección.
+wrong-name = Escriba un nombre de { $count } caracteres como máximo.
+wrong-password-short = Use al menos { $count } caracteres.
+wrong-password-long = Use como máximo { $count } caracteres.
+wrong-password-common = Es de las primeras contraseñas que se prueban. Use varias palabras seguidas.
+wrong-code = Este código no sirve. Cada código vale una vez; espere al siguiente.
+wrong-present = Esta no es su contraseña actual.
 sessions = Dónde tiene la sesión abierta
 session-device = Dispositivo
 session-started = Inicio

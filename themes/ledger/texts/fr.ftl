@@ -202,6 +202,8 @@ search-none = Aucun article pour « { $q } ». Vérifiez l’orthographe ou es
 lite-picture = Image :
 
 ## Erreurs
+error-401-title = Connectez-vous, s’il vous plaît
+error-401-text = Cette page est réservée aux personnes qui ont un compte ici.
 error-403-title = Cette page ne vous est pas ouverte
 error-403-text = Il faut peut-être vous connecter avec un autre compte ou demander l’accès à la rédaction.
 error-404-title = Page introuvable
@@ -250,6 +252,43 @@ totp-code = Code
 totp-code-hint = Six chiffres, ou l’un de vos codes de secours.
 totp-on = La connexion en deux étapes est activée
 totp-off = Activer la connexion en deux étapes
+field-present = Mot de passe actuel
+field-new-password = Nouveau mot de passe
+password-invitation-title = Bienvenue à la rédaction
+password-invitation-about = Choisissez un mot de passe. La deuxième étape de la connexion vient ensuite.
+password-reset-title = Choisissez un nouveau mot de passe
+password-reset-about = Vous serez déconnecté partout ailleurs.
+password-change-title = Changer le mot de passe
+password-change-about = Toutes vos autres sessions seront fermées.
+password-submit = Enregistrer le mot de passe
+password-change = Changer le mot de passe
+recovery-title = Codes de secours
+recovery-about = Chacun de ces codes permet de se connecter une fois sans téléphone. Gardez-les hors de la vue des autres ; ils ne seront plus affichés.
+recovery-left = { $count ->
+    [one] Il reste { $shown } code de secours.
+    [many] Il reste { $shown } de codes de secours.
+   *[other] Il reste { $shown } codes de secours.
+  }
+recovery-renew = Créer de nouveaux codes
+link-title = Ce lien ne fonctionne pas
+link-unknown = L’adresse est peut-être mal saisie ou coupée. Copiez le lien entier ou demandez-en un nouveau.
+link-used = Il a déjà servi ; chaque lien fonctionne une fois. Si ce n’était pas vous, prévenez aussitôt le propriétaire du site.
+link-expired = Il a expiré. Demandez-en un nouveau au propriétaire du site ; pour l’installation, redémarrez le serveur.
+link-has-owner = Cette rédaction a déjà un propriétaire. Connectez-vous ou demandez-lui une invitation.
+wrong-sign-in = L’adresse et le mot de passe ne correspondent pas.
+wrong-too-many = { $count ->
+    [one] Trop de tentatives. Réessayez dans { $shown } minute.
+    [many] Trop de tentatives. Réessayez dans { $shown } de minutes.
+   *[other] Trop de tentatives. Réessayez dans { $shown } minutes.
+  }
+wrong-email = Écrivez-la comme name@example.org.
+wrong-email-taken = Quelqu’un ici a déjà cette adresse.
+wrong-name = Écrivez un nom de { $count } caractères au plus.
+wrong-password-short = Utilisez au moins { $count } caractères.
+wrong-password-long = Utilisez au plus { $count } caractères.
+wrong-password-common = Ce mot de passe est parmi les premiers essayés. Prenez plusieurs mots à la suite.
+wrong-code = Ce code ne convient pas. Chaque code sert une fois ; attendez le suivant.
+wrong-present = Ce n’est pas votre mot de passe actuel.
 sessions = Vos sessions ouvertes
 session-device = Appareil
 session-started = Connexion

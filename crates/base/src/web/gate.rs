@@ -27,6 +27,11 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
+/// The part of the caller's address that one household or customer has, as the rate limits see it; left on each
+/// private request for what counts guesses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbourhood(pub String);
+
 /// One route's declarations, as they are enforced.
 pub(crate) struct Gate {
     id: &'static str,
@@ -81,6 +86,8 @@ impl Gate {
             .buckets
             .take(self.rate, self.bucket(&request, caller.as_ref()))?;
         self.admit(caller.as_ref())?;
+        let from = Neighbourhood(self.neighbourhood(&request));
+        request.extensions_mut().insert(from);
         if let Some(caller) = caller {
             request.extensions_mut().insert(caller);
         }
@@ -165,12 +172,13 @@ impl Gate {
     fn bucket(&self, request: &Request, caller: Option<&Caller>) -> String {
         match caller {
             Some(caller) if self.rate != rate::RateClass::SignIn => caller.person.to_string(),
-            _ => self
-                .desk
-                .address(request)
-                .map(rate::neighbourhood)
-                .unwrap_or_default(),
+            _ => self.neighbourhood(request),
         }
+    }
+
+    fn neighbourhood(&self, request: &Request) -> String {
+        let address = self.desk.address(request);
+        address.map(rate::neighbourhood).unwrap_or_default()
     }
 
     /// Refuses a body that says it is too long, and cuts one that turns out to be.

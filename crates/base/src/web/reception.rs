@@ -161,7 +161,8 @@ impl Desk {
     /// Turns whatever came out into an answer of ours: logged once, with a problem document or a page.
     async fn finished(&self, asked: Asked, id: &RequestId, response: Response) -> Response {
         let status = response.status();
-        if !status.is_client_error() && !status.is_server_error() {
+        let shown = response.extensions().get::<refusal::Shown>().is_some();
+        if shown || !status.is_client_error() && !status.is_server_error() {
             return response;
         }
         let lost = status == StatusCode::NOT_FOUND && asked.reads();

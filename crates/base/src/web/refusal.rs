@@ -16,6 +16,10 @@ pub const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+j
 #[derive(Clone, Debug)]
 pub struct Refused(pub Arc<Error>);
 
+/// Left on an answer with an error's status that is a page already (a form with its mistakes marked): it stays as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown;
+
 /// What the site is told about a refusal for which a person waits.
 #[derive(Clone, Debug)]
 pub struct Refusal {

@@ -1,0 +1,190 @@
+//! A person with an account: who they are and what they are here.
+
+use crate::email::{Email, fold};
+use crate::event::Event;
+use crate::guess::Place;
+use crate::limits::NAME_LONGEST;
+use crate::link::Link;
+use crate::password::Password;
+use crate::session::Session;
+use crate::ticket::Ticket;
+use crate::totp::Totp;
+use base::db::{Query, Row, Tx};
+use base::{Clock, Error, Result, values};
+use lexicon::{At, PersonId, Role};
+use serde::Serialize;
+
+base::sql! {
+    ADD = "INSERT INTO people_person (id, folded, email, name, role, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    BY_ID = "SELECT id, email, name, role, made_at FROM people_person WHERE id = $1 AND ended_at IS NULL";
+    BY_EMAIL = "SELECT id, email, name, role, made_at FROM people_person WHERE folded = $1 AND ended_at IS NULL";
+    /// Somebody who left keeps their address, so that their past acts stay theirs.
+    TAKEN = "SELECT id FROM people_person WHERE folded = $1";
+    ALL = "SELECT id, email, name, role, made_at FROM people_person WHERE ended_at IS NULL ORDER BY folded";
+    OWNERS = "SELECT COUNT(*) FROM people_person WHERE role = 'owner' AND ended_at IS NULL";
+    SET_ROLE = "UPDATE people_person SET role = $1 WHERE id = $2";
+    END = "UPDATE people_person SET ended_at = $1 WHERE id = $2";
+    NO_TOKENS = "DELETE FROM people_token WHERE person = $1";
+}
+
+/// Somebody with an account that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Person {
+    pub id: PersonId,
+    /// As typed.
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    pub made_at: At,
+}
+
+impl Person {
+    /// Adds a person, with the hash of their password when there is one.
+    /// Errors: `people.email`, `people.name`, `people.email_taken`.
+    pub fn add(tx: &mut Tx, email: &str, name: &str, role: Role, password: Option<&str>) -> Result<Self> {
+        Self::add_by(tx, email, name, role, password, None)
+    }
+
+    pub(crate) fn add_by(
+        tx: &mut Tx,
+        email: &str,
+        name: &str,
+        role: Role,
+        password: Option<&str>,
+        by: Option<&PersonId>,
+    ) -> Result<Self> {
+        let (email, name) = (Email::parse(email)?, checked_name(name)?);
+        if tx.one(TAKEN, values![&email.folded])?.is_some() {
+            let message = "Somebody here has this address already.";
+            return Err(Error::conflict("people.email_taken", message));
+        }
+        let person = Self {
+            // Ids follow the moment of the transaction.
+            id: Clock::frozen(tx.now()).person_id(),
+            email: email.typed,
+            name,
+            role,
+            made_at: tx.now(),
+        };
+        let (id, mail) = (&person.id, &person.email);
+        tx.execute(
+            ADD,
+            values![id, email.folded, mail, &person.name, role, person.made_at],
+        )?;
+        if let Some(hash) = password {
+            Password::set(tx, id, hash)?;
+        }
+        Event::note(tx, "person_added", id, by, role.as_str())?;
+        Ok(person)
+    }
+
+    pub fn by_id(db: &mut dyn Query, id: &PersonId) -> Result<Option<Self>> {
+        db.one(BY_ID, values![id])?.map(Self::from_row).transpose()
+    }
+
+    /// Finds a person by their address, in whatever case it is written.
+    pub fn by_email(db: &mut dyn Query, email: &str) -> Result<Option<Self>> {
+        db.one(BY_EMAIL, values![fold(email)])?
+            .map(Self::from_row)
+            .transpose()
+    }
+
+    /// Everybody, by address.
+    pub fn all(db: &mut dyn Query) -> Result<Vec<Self>> {
+        db.query(ALL, &[])?.into_iter().map(Self::from_row).collect()
+    }
+
+    /// How many owners there are.
+    pub(crate) fn owners(db: &mut dyn Query) -> Result<i64> {
+        db.one(OWNERS, &[])?.map_or(Ok(0), Row::only)
+    }
+
+    /// Gives a person another role and signs them out everywhere; tokens go on with the new role.
+    /// Errors: `people.no_person`, `people.last_owner`.
+    pub fn set_role(tx: &mut Tx, id: &PersonId, role: Role) -> Result<()> {
+        Self::set_role_by(tx, id, role, None)
+    }
+
+    pub(crate) fn set_role_by(tx: &mut Tx, id: &PersonId, role: Role, by: Option<&PersonId>) -> Result<()> {
+        let person = Self::existing(tx, id)?;
+        if person.role == role {
+            return Ok(());
+        }
+        person.is_not_the_last_owner(tx)?;
+        tx.execute(SET_ROLE, values![role, id])?;
+        Event::note(tx, "role_changed", id, by, &format!("{} → {role}", person.role))?;
+        Self::end_sessions(tx, id)
+    }
+
+    /// Sets a new password by its hash, takes the second factor off and signs the person out everywhere.
+    pub fn reset(tx: &mut Tx, id: &PersonId, password: &str) -> Result<()> {
+        let person = Self::existing(tx, id)?;
+        Password::set(tx, id, password)?;
+        Totp::remove(tx, id)?;
+        Link::end_all(tx, id)?;
+        Place::account(&fold(&person.email)).forget(tx)?;
+        Place::code(id).forget(tx)?;
+        Event::note(tx, "account_reset", id, None, "")?;
+        Self::end_sessions(tx, id)
+    }
+
+    /// Signs a person out everywhere; their open streams are cut.
+    pub fn end_sessions(tx: &mut Tx, id: &PersonId) -> Result<()> {
+        Ticket::end_all(tx, id)?;
+        Session::end_all(tx, id)?;
+        Event::note(tx, "sessions_ended", id, None, "")
+    }
+
+    /// Ends an account with everything that opens it. What the person did stays theirs.
+    /// Errors: `people.no_person`, `people.last_owner`.
+    pub fn end(tx: &mut Tx, id: &PersonId, by: Option<&PersonId>) -> Result<()> {
+        let person = Self::existing(tx, id)?;
+        person.is_not_the_last_owner(tx)?;
+        tx.execute(END, values![tx.now(), id])?;
+        tx.execute(NO_TOKENS, values![id])?;
+        Password::remove(tx, id)?;
+        Totp::remove(tx, id)?;
+        Link::end_all(tx, id)?;
+        Event::note(tx, "person_ended", id, by, "")?;
+        Self::end_sessions(tx, id)
+    }
+
+    fn existing(db: &mut dyn Query, id: &PersonId) -> Result<Self> {
+        Self::by_id(db, id)?.ok_or(Error::not_found("people.no_person"))
+    }
+
+    fn is_not_the_last_owner(&self, db: &mut dyn Query) -> Result<()> {
+        if self.role != Role::Owner || Self::owners(db)? > 1 {
+            return Ok(());
+        }
+        let message = "This is the only owner. Make somebody else an owner first.";
+        Err(Error::conflict("people.last_owner", message))
+    }
+
+    fn from_row(row: Row) -> Result<Self> {
+        let mut columns = row.columns();
+        Ok(Self {
+            id: columns.next()?,
+            email: columns.next()?,
+            name: columns.next()?,
+            role: columns.next()?,
+            made_at: columns.next()?,
+        })
+    }
+}
+
+/// Whether an address and a name can be taken, before anything costly is done with them.
+pub(crate) fn checked(email: &str, name: &str) -> Result<()> {
+    Email::parse(email)?;
+    checked_name(name).map(|_| ())
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    let fits = (1..=NAME_LONGEST).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    if fits {
+        return Ok(name.to_owned());
+    }
+    let message = format!("write 1 to {NAME_LONGEST} characters");
+    Err(Error::invalid("name", "people.name", message))
+}

@@ -1,0 +1,171 @@
+//! The addresses of this crate. Routes first; the handlers stand in `web/` in that order.
+
+mod account;
+mod answer;
+mod desk;
+mod links;
+mod qr;
+mod sign_in;
+
+use crate::page::Pages;
+use crate::people::People;
+use base::web::{Access, RateClass, Route, bind};
+use lexicon::Scope;
+use std::sync::Arc;
+
+/// What handlers stand on.
+#[derive(Clone)]
+pub(crate) struct Office {
+    people: Arc<People>,
+    pages: Arc<dyn Pages>,
+}
+
+/// The routes of signing in, of one's own account, and of the people of the newsroom.
+pub fn routes<T: Pages>(people: &Arc<People>, pages: Arc<T>) -> Vec<Route> {
+    let office = Office {
+        people: people.clone(),
+        pages,
+    };
+    let routes = [by_link(), signing_in(), own_account(), newsroom()];
+    bind(&office, routes.into_iter().flatten().collect())
+}
+
+fn by_link() -> Vec<Route<Office>> {
+    let secret = Access::SecretLink;
+    let guessed = RateClass::SignIn;
+    vec![
+        Route::get("/setup", links::show_setup)
+            .private(secret)
+            .rate(guessed)
+            .about("The page that makes the owner, by its link."),
+        Route::post("/setup", links::make_owner)
+            .private(secret)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Makes the owner, once."),
+        Route::get("/invitation", links::show_invitation)
+            .private(secret)
+            .rate(guessed)
+            .about("The page where an invitation is taken up."),
+        Route::post("/invitation", links::accept_invitation)
+            .private(secret)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Takes an invitation up."),
+        Route::get("/reset", links::show_reset)
+            .private(secret)
+            .rate(guessed)
+            .about("The page where a lost password is replaced, by its link."),
+        Route::post("/reset", links::reset_password)
+            .private(secret)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Replaces a lost password."),
+    ]
+}
+
+fn signing_in() -> Vec<Route<Office>> {
+    let (everybody, guessed) = (Access::Public, RateClass::SignIn);
+    vec![
+        Route::get("/sign-in", sign_in::show_sign_in)
+            .private(everybody)
+            .about("The form that asks for address and password."),
+        Route::post("/sign-in", sign_in::sign_in)
+            .private(everybody)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Checks address and password; staff go on to the code."),
+        Route::get("/sign-in/code", sign_in::show_code)
+            .private(everybody)
+            .about("The form that asks for the code, or sets the second factor up."),
+        Route::post("/sign-in/code", sign_in::check_code)
+            .private(everybody)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Checks the code and begins a session."),
+        Route::post("/sign-out", sign_in::sign_out)
+            .private(everybody)
+            .body_of(FORM)
+            .about("Ends the session of this browser."),
+    ]
+}
+
+fn own_account() -> Vec<Route<Office>> {
+    let (own, guessed) = (Access::Reader, RateClass::SignIn);
+    vec![
+        Route::get("/account", account::show_account)
+            .private(own)
+            .about("One's own account."),
+        Route::post("/account/sessions/{id}/ending", account::end_session)
+            .private(own)
+            .body_of(FORM)
+            .about("Ends one of one's own sessions."),
+        Route::post("/account/tokens/{id}/ending", account::end_token)
+            .private(own)
+            .body_of(FORM)
+            .about("Ends one of one's own API tokens."),
+        Route::get("/account/password", account::show_password)
+            .private(own)
+            .about("The form for another password."),
+        Route::post("/account/password", account::change_password)
+            .private(own)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Changes one's own password; all other sessions end."),
+        Route::get("/account/totp", account::show_totp)
+            .private(own)
+            .about("The form that sets the second factor up anew."),
+        Route::post("/account/totp", account::set_totp)
+            .private(own)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Sets the second factor up anew; all other sessions end."),
+        Route::post("/account/recovery-codes", account::renew_recovery_codes)
+            .private(own)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Makes new recovery codes."),
+        Route::get("/.well-known/change-password", account::lead_to_password)
+            .private(Access::Public)
+            .about("Leads password managers to the form."),
+    ]
+}
+
+fn newsroom() -> Vec<Route<Office>> {
+    let (owner, desk) = (Access::OWNER, Scope::Desk);
+    let person = "/api/v1/desk/people/{id}";
+    vec![
+        Route::get("/api/v1/desk/me", desk::show_me)
+            .private(Access::DESK)
+            .answers::<desk::Me>(200)
+            .about("Who is signed in, and with what."),
+        Route::get("/api/v1/desk/people", desk::list_people)
+            .token(owner, Scope::Read)
+            .about("Everybody with an account."),
+        Route::post("/api/v1/desk/people", desk::invite_person)
+            .token(owner, desk)
+            .body::<desk::Invited>()
+            .about("Adds a person and gives the link with which they choose a password."),
+        Route::delete(person, desk::end_person)
+            .token(owner, desk)
+            .about("Ends an account."),
+        Route::put("/api/v1/desk/people/{id}/role", desk::set_person_role)
+            .token(owner, desk)
+            .body::<desk::NewRole>()
+            .about("Gives a person another role; they are signed out."),
+        Route::post("/api/v1/desk/people/{id}/invitation", desk::renew_invitation)
+            .token(owner, desk)
+            .about("Gives a new invitation link; the one before ends."),
+        Route::post("/api/v1/desk/people/{id}/reset", desk::make_reset)
+            .token(owner, desk)
+            .about("Gives a link with which the person chooses a new password."),
+        Route::delete("/api/v1/desk/people/{id}/sessions", desk::end_person_sessions)
+            .token(owner, desk)
+            .about("Signs a person out everywhere."),
+        Route::get("/api/v1/desk/people/{id}/events", desk::list_person_events)
+            .token(owner, Scope::Read)
+            .about("What happened to an account, newest first."),
+    ]
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";

@@ -1,0 +1,244 @@
+//! Signing in and out.
+
+use super::Office;
+use super::answer::{Asked, lead, local, marked, retry_after, with_cookies};
+use super::qr::shown;
+use crate::agent::agent;
+use crate::browser::Browser;
+use crate::cookie::Jar;
+use crate::page::{Form as FormPage, Page, Words};
+use crate::person::Person;
+use crate::sign_in::Attempt;
+use crate::ticket::{Answer, Entered, Ticket};
+use crate::totp::Enrolment;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use base::web::{Form, Neighbourhood, Query};
+use base::{Error, Result};
+use http::{HeaderMap, HeaderValue};
+use serde::Deserialize;
+
+/// What the first form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credentials {
+    email: String,
+    password: String,
+    #[serde(default)]
+    next: Option<String>,
+}
+
+/// What the second form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Code {
+    code: String,
+    #[serde(default)]
+    next: Option<String>,
+}
+
+/// A form without fields.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
+
+pub(crate) async fn show_sign_in(
+    State(office): State<Office>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let mut form = FormPage::to(asked.path("/sign-in"));
+    form.next = local(asked.next.as_deref());
+    office.page(Page::SignIn { form }, asked.tongue(&headers)).await
+}
+
+pub(crate) async fn sign_in(
+    State(office): State<Office>,
+    Query(asked): Query<Asked>,
+    Extension(from): Extension<Neighbourhood>,
+    headers: HeaderMap,
+    Form(sent): Form<Credentials>,
+) -> Result<Response> {
+    let next = local(sent.next.as_deref());
+    let attempt = Attempt::new(
+        &sent.email,
+        from.0,
+        agent(&headers),
+        office.people.cookies.held(&headers),
+    );
+    let outcome = office.check_password(attempt, sent.password).await;
+    let wait = outcome.as_ref().err().and_then(Error::retry_after_s);
+    let mut form = FormPage::to(asked.path("/sign-in")).value("email", &sent.email);
+    form.next.clone_from(&next);
+    match outcome {
+        Ok(Some(Entered::Halfway(ticket))) => {
+            let code = asked.path("/sign-in/code");
+            lead(&onward(code, next.as_deref()), office.ticket_cookies(&ticket)?)
+        }
+        Ok(Some(Entered::In(session))) => {
+            let to = next.unwrap_or_else(|| asked.path("/account"));
+            lead(&to, office.session_cookies(&session, None)?)
+        }
+        Ok(None) => {
+            form.error = Some(Words::of("wrong-sign-in"));
+            office.page(Page::SignIn { form }, asked.tongue(&headers)).await
+        }
+        Err(error) => {
+            let page = Page::SignIn {
+                form: marked(form, error)?,
+            };
+            Ok(retry_after(
+                office.page(page, asked.tongue(&headers)).await?,
+                wait,
+            ))
+        }
+    }
+}
+
+pub(crate) async fn show_code(
+    State(office): State<Office>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let mut form = FormPage::to(asked.path("/sign-in/code"));
+    form.next = local(asked.next.as_deref());
+    office.code_page(form, &asked, &headers).await
+}
+
+pub(crate) async fn check_code(
+    State(office): State<Office>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    Form(sent): Form<Code>,
+) -> Result<Response> {
+    let next = local(sent.next.as_deref());
+    let mut form = FormPage::to(asked.path("/sign-in/code"));
+    form.next.clone_from(&next);
+    let Some(ticket) = office.people.cookies.held(&headers).ticket else {
+        return lead(&asked.path("/sign-in"), Vec::new());
+    };
+    let (held, code) = (office.people.cookies.held(&headers), sent.code);
+    let answered = office.people.db.write(move |tx| {
+        let answer = Ticket::answer(tx, &ticket, &code)?;
+        let Answer::In { person, .. } = &answer else {
+            return Ok((answer, None));
+        };
+        let mark = Browser::remember(tx, person)?;
+        held.end(tx)?;
+        Ok((answer, Some(mark)))
+    });
+    match answered.await {
+        Ok((
+            Answer::In {
+                session,
+                person,
+                codes,
+            },
+            mark,
+        )) => {
+            let cookies = office.session_cookies(&session, mark.as_deref())?;
+            if codes.is_empty() {
+                return lead(&next.unwrap_or_else(|| asked.path("/account")), cookies);
+            }
+            let page = office.account(&person, Some(&session), &asked, codes).await?;
+            Ok(with_cookies(
+                office.page(page, asked.tongue(&headers)).await?,
+                cookies,
+            ))
+        }
+        Ok((Answer::NoTicket, _)) => lead(&asked.path("/sign-in"), Vec::new()),
+        Ok((Answer::Wrong, _)) => {
+            form.errors.insert("code", Words::of("wrong-code"));
+            office.code_page(form, &asked, &headers).await
+        }
+        Err(error) => {
+            let wait = error.retry_after_s();
+            let response = office.code_page(marked(form, error)?, &asked, &headers).await?;
+            Ok(retry_after(response, wait))
+        }
+    }
+}
+
+pub(crate) async fn sign_out(
+    State(office): State<Office>,
+    headers: HeaderMap,
+    Form(_): Form<Nothing>,
+) -> Result<Response> {
+    let (held, cookies) = (office.people.cookies.held(&headers), office.people.cookies);
+    office.people.db.write(move |tx| held.end(tx)).await?;
+    lead(
+        "/",
+        vec![cookies.clear(Jar::Session)?, cookies.clear(Jar::Ticket)?],
+    )
+}
+
+impl Office {
+    /// Counts the guess, checks the password whether there is such a person or not, and lets them in as far as it goes.
+    async fn check_password(&self, attempt: Attempt, password: String) -> Result<Option<Entered>> {
+        let people = &self.people;
+        let counted = attempt.clone();
+        let asked = people.db.write(move |tx| counted.begin(tx)).await?;
+        let fits = people.hashing.fits(&password, asked.hash.clone()).await?;
+        let (Some(person), Some(hash), true) = (asked.person, asked.hash, fits) else {
+            // To the log and not to a table: a write would tell by its time whether there is such a person.
+            tracing::info!(target: "people", agent = attempt.agent(), "a password was refused");
+            return Ok(None);
+        };
+        people
+            .db
+            .write(move |tx| attempt.succeed(tx, &person, &hash))
+            .await
+    }
+
+    /// The page that asks for the code, or that sets the second factor up for whoever has none.
+    async fn code_page(&self, form: FormPage, asked: &Asked, headers: &HeaderMap) -> Result<Response> {
+        let now = self.people.clock.now();
+        let Some(secret) = self.people.cookies.held(headers).ticket else {
+            return lead(&asked.path("/sign-in"), Vec::new());
+        };
+        let found = self.people.db.write(move |tx| {
+            let Some(ticket) = Ticket::find(tx, &secret, now)? else {
+                return Ok(None);
+            };
+            let person = Person::by_id(tx, &ticket.person)?.ok_or(Error::not_found("people.no_person"))?;
+            let enrolling = match ticket.must_enrol(tx)? {
+                true => Some(Enrolment::secret(tx, &ticket.id, &person.id)?),
+                false => None,
+            };
+            Ok(Some((person, enrolling)))
+        });
+        let page = match found.await? {
+            None => return lead(&asked.path("/sign-in"), Vec::new()),
+            Some((_, None)) => Page::Code { form },
+            Some((person, Some(secret))) => Page::Enrol {
+                secret: shown(&self.people, &person.email, &secret, false)?,
+                form,
+            },
+        };
+        self.page(page, asked.tongue(headers)).await
+    }
+
+    pub(crate) fn ticket_cookies(&self, ticket: &str) -> Result<Vec<HeaderValue>> {
+        let cookies = self.people.cookies;
+        Ok(vec![
+            cookies.set(Jar::Ticket, ticket)?,
+            cookies.clear(Jar::Session)?,
+        ])
+    }
+
+    pub(crate) fn session_cookies(&self, session: &str, mark: Option<&str>) -> Result<Vec<HeaderValue>> {
+        let cookies = self.people.cookies;
+        let mark = mark.map(|mark| cookies.set(Jar::Browser, mark)).transpose()?;
+        let both = [cookies.set(Jar::Session, session)?, cookies.clear(Jar::Ticket)?];
+        Ok(both.into_iter().chain(mark).collect())
+    }
+}
+
+/// A path of ours with where to go afterwards.
+pub(crate) fn onward(path: String, next: Option<&str>) -> String {
+    let Some(next) = next else { return path };
+    let joint = if path.contains('?') { '&' } else { '?' };
+    let encoded: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{path}{joint}next={encoded}")
+}
