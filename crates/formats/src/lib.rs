@@ -11,6 +11,7 @@ pub mod detect;
 pub mod feed;
 pub mod ghost;
 mod html;
+pub mod iim;
 pub mod imported;
 pub mod json_feed;
 pub mod json_ld;
@@ -20,6 +21,7 @@ pub mod opml;
 pub mod rss;
 pub mod sitemap;
 pub mod wxr;
+pub mod xmp;
 mod xml;
 mod xml_in;
 

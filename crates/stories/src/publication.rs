@@ -160,7 +160,7 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
         None => add(tx, story, facts)?,
         Some(public) => replace(tx, story, facts, public)?,
     };
-    show_pictures(tx, &story.draft)?;
+    media::Asset::publish(tx, &story.id, &pictures(&story.draft))?;
     if let (Some(correction), Some(public)) = (correction, &before) {
         correction.add(tx, &card, &public.body, &story.draft.body)?;
     }
@@ -254,13 +254,6 @@ fn replace(tx: &mut Tx, story: &Story, facts: Facts, public: &PublicStory) -> Re
 fn list(tx: &mut Tx, card: &Card) -> Result<()> {
     for place in card.facts.places() {
         tx.execute(LIST, values![&card.edition, place, card.published_at, &card.id])?;
-    }
-    Ok(())
-}
-
-fn show_pictures(tx: &mut Tx, draft: &Draft) -> Result<()> {
-    for asset in pictures(draft) {
-        media::Asset::publish(tx, &asset)?;
     }
     Ok(())
 }
@@ -389,9 +382,7 @@ pub fn kill(tx: &mut Tx, id: &StoryId, reason: &str) -> Result<()> {
             tx.execute(forget, values![id])?;
         }
     }
-    for asset in pictures(&story.draft) {
-        media::Asset::withdraw(tx, &asset)?;
-    }
+    media::Asset::withdraw(tx, id)?;
     story.enter(tx, StoryState::Killed, None)?;
     let Card { edition, path, .. } = public.card;
     let told = json!({ "story": { "id": id, "url": path }, "reason": reason });

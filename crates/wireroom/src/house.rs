@@ -19,6 +19,7 @@ pub struct House {
     pub theme: Theme,
     pub index: Index,
     pub people: Arc<People>,
+    pub media: media::Store,
 }
 
 /// The tables of all crates, in the order of their levels.
@@ -84,11 +85,13 @@ impl House {
             pages,
         };
         let people = Arc::new(People::new(&app));
+        let media = media::Store::open(&app.config)?;
         Ok(Self {
             app,
             theme,
             index,
             people,
+            media,
         })
     }
 
@@ -106,7 +109,7 @@ impl House {
         [
             crate::health::routes(app),
             people::routes(&self.people, Arc::new(site.clone())),
-            media::routes(app),
+            media::routes(app, &self.media),
             stories::routes(app),
             fronts::routes(app),
             newsfeed::routes(app),
@@ -146,7 +149,7 @@ impl House {
 
     pub fn workers(&self) -> Workers {
         let workers = stories::workers(&self.app, Workers::default());
-        media::workers(&self.app, workers)
+        media::workers(&self.app, &self.media, workers)
     }
 }
 

@@ -29,7 +29,6 @@ fn main() -> ExitCode {
     if matches!(verb, Verb::Sandbox) {
         base::sandbox::child_main(&[commands::TASKS, media::TASKS].concat());
     }
-    base::sandbox::register(commands::TASKS);
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     let folder = std::env::current_dir().unwrap_or_default();
     let mut console = Console::new(&mut out, &mut err, folder);

@@ -82,16 +82,21 @@ fn scripts() -> Result<Vec<Script>> {
 
 /// Puts the picture files into the store; their rows follow in the transaction.
 fn pictures(media: &media::Store, sheet: &PictureSheet) -> Result<Vec<(String, media::AssetDraft)>> {
-    let draft = |picture: &script::PictureRow| {
-        let bytes = file(&format!("pictures/{}.jpg", picture.key))?;
-        let mut draft = media.original(bytes, &format!("{}.jpg", picture.key))?;
-        draft.alt = picture.alt.values().next().cloned().unwrap_or_default();
-        draft.caption = picture.caption.values().next().cloned().unwrap_or_default();
-        draft.credit = picture.credit.clone();
-        draft.creator = picture.creator.clone();
-        Ok((picture.key.clone(), draft))
-    };
-    sheet.picture.iter().map(draft).collect()
+    let name = |picture: &script::PictureRow| format!("pictures/{}.jpg", picture.key);
+    let names: Vec<String> = sheet.picture.iter().map(name).collect();
+    let files = names
+        .iter()
+        .map(|name| Ok((name.as_str(), file(name)?)))
+        .collect::<Result<Vec<_>>>()?;
+    let mut drafts = media.own_originals(&files)?;
+    for (draft, picture) in drafts.iter_mut().zip(&sheet.picture) {
+        draft.words.alt = picture.alt.values().next().cloned().unwrap_or_default();
+        draft.words.caption = picture.caption.values().next().cloned().unwrap_or_default();
+        draft.words.credit = picture.credit.clone();
+        draft.words.creator = picture.creator.clone();
+    }
+    let keys = sheet.picture.iter().map(|picture| picture.key.clone());
+    Ok(keys.zip(drafts).collect())
 }
 
 /// The newsroom while it is being filled.

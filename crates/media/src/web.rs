@@ -1,0 +1,274 @@
+//! Pictures for readers, and the desk's pictures. Routes first, handlers in that order.
+
+use crate::asset::Asset;
+use crate::picture::ORIGINAL_BYTES;
+use crate::public::PublicMedia;
+use crate::rendition::{AVIF, JPEG, ladder};
+use crate::store::{Store, blocking};
+use crate::words::{Rights, Words};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest, Request, State};
+use axum::response::{IntoResponse, Response};
+use base::blobs::Arrival;
+use base::web::{Access, Caller, Json, Path, Route, bind};
+use base::{App, Error, Result};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use lexicon::{AssetId, Scope};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The form around a file, in bytes.
+const FORM_BYTES: u64 = 64 << 10;
+
+/// What the handlers stand on.
+#[derive(Clone)]
+struct Desk {
+    app: App,
+    store: Store,
+}
+
+pub fn routes(app: &App, store: &Store) -> Vec<Route> {
+    let desk = Desk { app: app.clone(), store: store.clone() };
+    let routes = vec![
+        Route::get("/media/{key}/{file}", show_picture)
+            .public(600)
+            .answers_with(200, "image/jpeg")
+            .answers_with(200, "image/avif")
+            .about("A published picture in one of its widths."),
+        Route::post("/api/v1/desk/assets", add_asset)
+            .token(Access::PICTURES, Scope::Desk)
+            .body_limit(ORIGINAL_BYTES + FORM_BYTES)
+            .body_of("multipart/form-data")
+            .about("Brings in a picture: the field file, and texts to say more than the file does."),
+        Route::get("/api/v1/desk/assets/{id}", show_asset)
+            .token(Access::DESK, Scope::Read)
+            .about("A picture with everything that is known of it."),
+        Route::put("/api/v1/desk/assets/{id}", save_asset)
+            .token(Access::PICTURES, Scope::Desk)
+            .body::<Saying>()
+            .about("Changes what is said of a picture; fields that are left out stay."),
+    ];
+    bind(&desk, routes)
+}
+
+/// Another site may show the picture (feed readers do), but nothing in it may ever run.
+const NOTHING_RUNS: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
+/// Readers may keep a picture for a week; what stands between must ask again after ten minutes, so that one which was
+/// withdrawn is soon gone.
+const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=604800, s-maxage=600");
+
+async fn show_picture(
+    State(desk): State<Desk>,
+    Path((key, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let missing = || Error::not_found("media.not_found");
+    let (width, format) = file.split_once('.').ok_or_else(missing)?;
+    let format = [JPEG, AVIF].into_iter().find(|known| *known == format).ok_or_else(missing)?;
+    let width = width.parse::<u32>().ok().filter(|number| number.to_string() == width).ok_or_else(missing)?;
+    let found = desk.app.db.public().read(move |read| {
+        let Some(media) = PublicMedia::by_key(read, &key)? else { return Ok(None) };
+        let blob = media.rendition(read, width, format)?;
+        Ok(Some((media, blob)))
+    });
+    let (media, blob) = found.await?.ok_or_else(missing)?;
+    let bytes = match blob {
+        Some(blob) => {
+            let etag = HeaderValue::try_from(format!("\"{}\"", &blob.as_str()[..32])).map_err(Error::internal)?;
+            if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
+                return Ok(dressed(StatusCode::NOT_MODIFIED, format, Some(etag), Vec::new()));
+            }
+            let blobs = desk.store.blobs.clone();
+            let bytes = blocking(move || blobs.read(&blob)).await?;
+            return Ok(dressed(StatusCode::OK, format, Some(etag), bytes));
+        }
+        None if format == JPEG && ladder(media.width).contains(&width) => {
+            desk.store.print(&desk.app.db, &media.asset, width).await?
+        }
+        None => return Err(missing()),
+    };
+    Ok(dressed(StatusCode::OK, format, None, bytes))
+}
+
+fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: Vec<u8>) -> Response {
+    let media_type = if format == AVIF { "image/avif" } else { "image/jpeg" };
+    let mut response = (status, bytes).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, KEPT);
+    headers.insert(header::CONTENT_SECURITY_POLICY, NOTHING_RUNS);
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.extend(etag.map(|etag| (header::ETAG, etag)));
+    response
+}
+
+async fn add_asset(State(desk): State<Desk>, caller: Caller, request: Request) -> Result<Response> {
+    let upload = Upload::read(&desk.store, request).await?;
+    let (arrival, name) = upload.file.ok_or_else(|| Error::invalid("file", "media.no_file", "send the picture in the field file"))?;
+    let _room = desk.store.room().await?;
+    let store = desk.store.clone();
+    let mut draft = blocking(move || store.take_in(arrival, &name)).await?;
+    draft.words = upload.saying.over(draft.words);
+    draft.words.check()?;
+    draft.by = Some(caller.person);
+    let add = move |tx: &mut base::Tx| {
+        let id = Asset::add(tx, &draft)?;
+        Asset::by_id(tx, &id)
+    };
+    let asset = desk.app.db.write(add).await?;
+    let item = desk.item(&asset)?;
+    let location = format!("/api/v1/desk/assets/{}", asset.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], axum::Json(item)).into_response())
+}
+
+async fn show_asset(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response> {
+    let id = asset_id(&id)?;
+    let asset = desk.app.db.read(move |read| Asset::by_id(read, &id)).await?;
+    Ok(axum::Json(desk.item(&asset)?).into_response())
+}
+
+async fn save_asset(State(desk): State<Desk>, Path(id): Path<String>, Json(saying): Json<Saying>) -> Result<Response> {
+    let id = asset_id(&id)?;
+    let save = move |tx: &mut base::Tx| {
+        let asset = Asset::by_id(tx, &id)?;
+        let focal = (saying.focal_x.unwrap_or(asset.focal.0), saying.focal_y.unwrap_or(asset.focal.1));
+        Asset::save(tx, &id, &saying.clone().over(asset.words), focal)
+    };
+    let asset = desk.app.db.write(save).await?;
+    Ok(axum::Json(desk.item(&asset)?).into_response())
+}
+
+/// What the desk says of a picture; what is left out stays as it is.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct Saying {
+    title: Option<String>,
+    alt: Option<String>,
+    caption: Option<String>,
+    credit: Option<String>,
+    creator: Option<String>,
+    copyright: Option<String>,
+    source: Option<String>,
+    date: Option<String>,
+    keywords: Option<Vec<String>>,
+    rights: Option<Rights>,
+    /// What must stay in sight when it is cropped: 0 to 1 from the left.
+    focal_x: Option<f64>,
+    /// 0 to 1 from the top.
+    focal_y: Option<f64>,
+}
+
+impl Saying {
+    fn over(self, words: Words) -> Words {
+        Words {
+            title: self.title.unwrap_or(words.title),
+            alt: self.alt.unwrap_or(words.alt),
+            caption: self.caption.unwrap_or(words.caption),
+            credit: self.credit.unwrap_or(words.credit),
+            creator: self.creator.unwrap_or(words.creator),
+            copyright: self.copyright.unwrap_or(words.copyright),
+            source: self.source.unwrap_or(words.source),
+            date: self.date.unwrap_or(words.date),
+            keywords: self.keywords.unwrap_or(words.keywords),
+            rights: self.rights.unwrap_or(words.rights),
+        }
+    }
+
+    /// A text field of the form. Keywords are parted by commas. Errors: `media.field`.
+    fn set(&mut self, name: &str, text: String) -> Result<()> {
+        let field = match name {
+            "title" => &mut self.title,
+            "alt" => &mut self.alt,
+            "caption" => &mut self.caption,
+            "credit" => &mut self.credit,
+            "creator" => &mut self.creator,
+            "copyright" => &mut self.copyright,
+            "source" => &mut self.source,
+            "date" => &mut self.date,
+            "keywords" => {
+                let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+                self.keywords = Some(words.map(str::to_owned).collect());
+                return Ok(());
+            }
+            _ => return Err(Error::invalid(name, "media.field", "there is no such field")),
+        };
+        *field = Some(text);
+        Ok(())
+    }
+}
+
+/// A form as it came in. The file is on the disk already, and gone again unless it is kept.
+#[derive(Default)]
+struct Upload {
+    file: Option<(Arrival, String)>,
+    saying: Saying,
+}
+
+impl Upload {
+    /// Errors: `media.form`, `media.field`, `media.two_files`, too large.
+    async fn read(store: &Store, request: Request) -> Result<Self> {
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| {
+            Error::invalid("Content-Type", "web.media_type", "send multipart/form-data")
+        })?;
+        let mut upload = Self::default();
+        while let Some(field) = form.next_field().await.map_err(form_refusal)? {
+            match field.name().unwrap_or_default() {
+                "file" if upload.file.is_some() => {
+                    return Err(Error::invalid("file", "media.two_files", "send one picture at a time"));
+                }
+                "file" => upload.file = Some(received(store, field).await?),
+                name => {
+                    let name = name.to_owned();
+                    let text = field.text().await.map_err(form_refusal)?;
+                    upload.saying.set(&name, text)?;
+                }
+            }
+        }
+        Ok(upload)
+    }
+}
+
+/// Writes the file to the disk as it comes, so that a large one takes no memory.
+async fn received(store: &Store, mut field: Field<'_>) -> Result<(Arrival, String)> {
+    let name = field.file_name().unwrap_or("picture").to_owned();
+    let mut arrival = store.blobs.receive()?;
+    while let Some(chunk) = field.chunk().await.map_err(form_refusal)? {
+        if arrival.bytes() + chunk.len() as u64 > ORIGINAL_BYTES {
+            return Err(Error::TooLarge { limit_bytes: ORIGINAL_BYTES });
+        }
+        arrival = blocking(move || pushed(arrival, &chunk)).await?;
+    }
+    Ok((arrival, name))
+}
+
+fn pushed(mut arrival: Arrival, chunk: &[u8]) -> Result<Arrival> {
+    arrival.push(chunk)?;
+    Ok(arrival)
+}
+
+fn form_refusal(error: MultipartError) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::TooLarge { limit_bytes: ORIGINAL_BYTES };
+    }
+    Error::invalid("body", "media.form", error.body_text())
+}
+
+fn asset_id(text: &str) -> Result<AssetId> {
+    AssetId::parse(text).map_err(|_| Error::not_found("media.not_found"))
+}
+
+impl Desk {
+    fn item(&self, asset: &Asset) -> Result<Value> {
+        let mut item = serde_json::to_value(&asset.words)?;
+        let own = json!({
+            "id": asset.id, "url": format!("{}/desk/assets/{}", self.app.config.origin(), asset.id), "type": asset.media_type,
+            "width": asset.width, "height": asset.height, "file_name": asset.file_name, "version": asset.version,
+            "focal_x": asset.focal.0, "focal_y": asset.focal.1, "made_at": asset.made_at.rfc3339(),
+        });
+        if let (Value::Object(item), Value::Object(own)) = (&mut item, own) {
+            item.extend(own);
+        }
+        Ok(item)
+    }
+}

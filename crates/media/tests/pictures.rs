@@ -1,0 +1,2 @@
+//! Pictures from outside.
+fn main() {}
