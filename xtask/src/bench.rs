@@ -10,8 +10,11 @@ use std::path::{Path, PathBuf};
 pub fn run_all(peers: &Path, filter: Option<&str>) -> Result<()> {
     let wanted = |name: &str| filter.is_none_or(|filter| name.contains(filter));
     crate::shell::run("cargo", &["build", "--release", "--package", "wireroom"])?;
-    let peers = copied(peers)?;
     let binary = std::env::current_dir()?.join("target/release/wireroom");
+    if wanted("lighthouse") {
+        lighthouse(&binary)?;
+    }
+    let peers = copied(peers)?;
     if wanted("page") {
         page(&peers, &binary)?;
     }
@@ -30,6 +33,13 @@ fn copied(peers: &Path) -> Result<PathBuf> {
     }
     run("bash", &[&copy.join("install-debian.sh").to_string_lossy()])?;
     Ok(copy)
+}
+
+/// The sample's front, section and story as a phone sees them; less than 100 in any category is a failure.
+fn lighthouse(binary: &Path) -> Result<()> {
+    crate::machine::furnish()?;
+    let server = Server::start(binary, &[("WIREROOM_LIMITS", "off")], &[])?;
+    run_with("node", &["tests/lighthouse.mjs"], &[("WIREROOM", &server.origin)])
 }
 
 fn page(peers: &Path, binary: &Path) -> Result<()> {
