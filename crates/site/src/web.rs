@@ -144,7 +144,7 @@ fn machines() -> Vec<Route<House>> {
         Route::get("/{edition}/manifest.webmanifest", show_manifest)
             .stored()
             .about("The web app manifest of an edition."),
-        Route::get("/assets/{hash}/{folder}/{file}", show_asset)
+        Route::get("/assets/{hash}/{folder}/{file}", show_theme_file)
             .asset()
             .about("A file of the theme."),
         Route::get("/favicon.ico", show_favicon)
@@ -417,7 +417,7 @@ async fn show_manifest(State(house): Site, Path(edition): Path<String>) -> Resul
     machine::manifest(&house, edition).await
 }
 
-async fn show_asset(
+async fn show_theme_file(
     State(house): Site,
     Path((hash, folder, file)): Path<(String, String, String)>,
 ) -> Result<Page> {
