@@ -5,6 +5,7 @@
 
 mod cold;
 mod import;
+mod lighthouse;
 mod live;
 mod page;
 mod peers;
@@ -26,6 +27,7 @@ const BENCHES: &[Bench] = &[
     ("cold", cold::measure),
     ("visible", visible::measure),
     ("live", live::measure),
+    ("lighthouse", lighthouse::measure),
 ];
 
 /// Runs the benches whose name contains `filter`.

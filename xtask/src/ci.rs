@@ -82,10 +82,23 @@ fn site(binary: &Path, environment: &[(&str, &str)]) -> Result<()> {
         ("WIREROOM_ORIGIN", &server.origin),
     ]);
     told.extend(environment);
-    run_with(&machine::python().to_string_lossy(), &["tests/feeds.py"], &told)?;
-    run_with(
-        "node",
-        &["--test", "--test-concurrency=1", "tests/browser/"],
-        &told,
-    )
+    let machines = ["-m", "unittest", "discover", "-s", "tests/machines"];
+    run_with(&machine::python().to_string_lossy(), &machines, &told)?;
+    // Node 20 takes files, not patterns, and gives one test process after the other the whole server.
+    let mut browser = vec!["--test".to_owned(), "--test-concurrency=1".to_owned()];
+    browser.extend(browser_tests()?);
+    let browser: Vec<&str> = browser.iter().map(String::as_str).collect();
+    run_with("node", &browser, &told)
+}
+
+fn browser_tests() -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for file in std::fs::read_dir(root().join("tests/browser"))? {
+        let path = file?.path().to_string_lossy().into_owned();
+        if path.ends_with(".test.mjs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
 }

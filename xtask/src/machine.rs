@@ -32,17 +32,39 @@ pub fn furnish() -> Result<()> {
         );
         run("sh", &["-c", &install])?;
     }
-    if !Path::new("tests/node_modules").exists() {
-        run("npm", &["ci", "--prefix", "tests", "--no-audit", "--no-fund"])?;
-    }
-    if !python().exists() {
-        run("python3", &["-m", "venv", "target/python"])?;
+    // No script of a package runs: the checker's would look for a Java of its own elsewhere.
+    let npm = [
+        "ci",
+        "--prefix",
+        "tests",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ];
+    once_for(
+        "tests/package-lock.json",
+        "tests/node_modules/.installed.json",
+        || run("npm", &npm),
+    )?;
+    once_for("tests/requirements.txt", "target/python/requirements.txt", || {
+        run("python3", &["-m", "venv", "--clear", "target/python"])?;
         let pip = root().join("target/python/bin/pip");
         run(
             &pip.to_string_lossy(),
             &["install", "-q", "-r", "tests/requirements.txt"],
-        )?;
+        )
+    })
+}
+
+/// Installs again only when the list of versions is another than at the last time; `kept` is the copy of that list.
+fn once_for(list: &str, kept: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
+    let (list, kept) = (root().join(list), root().join(kept));
+    if std::fs::read(&list).ok() == std::fs::read(&kept).ok() && kept.exists() {
+        return Ok(());
     }
+    install()?;
+    std::fs::create_dir_all(root().join("target"))?;
+    std::fs::copy(list, kept)?;
     Ok(())
 }
 

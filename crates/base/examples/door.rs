@@ -2,6 +2,8 @@
 //!
 //! `door ADDRESS FILE` serves FILE at `/article.html`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use base::pages::{Page, PageStore};
 use base::web::door::{self, Door};
 use base::web::{Reception, Route, Shield, Table, bind};

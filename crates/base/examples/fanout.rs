@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release -p base --example fanout -- 18095 [WRITERS]
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "../tests/live/ledger.rs"]
 mod ledger;
 

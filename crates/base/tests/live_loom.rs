@@ -2,6 +2,11 @@
 //!
 //!     cargo test -p base --test live_loom --release
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "the model of a test: a poisoned lock is its failure"
+)]
+
 #[path = "../src/hub/ring.rs"]
 #[allow(dead_code, reason = "the hub's own file, of which a part is used here")]
 mod ring;

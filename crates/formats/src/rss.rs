@@ -54,7 +54,7 @@ fn write_channel(xml: &mut XmlText, feed: &Feed) {
             ("type", "application/rss+xml"),
         ],
     );
-    for (rel, url) in [("next", &feed.next_url), ("prev", &feed.previous_url)] {
+    for (rel, url) in [("next", &feed.next_url), ("previous", &feed.previous_url)] {
         if let Some(url) = url {
             xml.empty(
                 "atom:link",

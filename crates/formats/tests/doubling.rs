@@ -1,5 +1,7 @@
 //! No reader's time grows faster than its input.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use formats::{Imported, Refusal, ghost, jsonl, wxr};
 use std::time::{Duration, Instant};
 

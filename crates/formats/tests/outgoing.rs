@@ -1,5 +1,7 @@
 //! What we write is what the formats demand: read back by parsers that are not ours.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use formats::opml::{self, OutlineFeed, OutlineGroup};
 use formats::sitemap::{self, Alternate, Limits, NewsEntry, SitemapRef, SitemapUrl};
 use formats::{Correction, Feed, FeedAuthor, FeedImage, FeedItem, atom, json_feed, moment, rss};

@@ -159,6 +159,14 @@ impl Found {
         }
         pieces.push((fragment.get(at..).unwrap_or_default().to_owned(), false));
         pieces.retain(|(piece, _)| !piece.is_empty());
+        // Cut text says so, or a sentence without its beginning looks like a mistake.
+        let place = text.find(fragment).unwrap_or(0);
+        if place > 0 {
+            pieces.insert(0, ("… ".to_owned(), false));
+        }
+        if place + fragment.len() < text.trim_end().len() {
+            pieces.push((" …".to_owned(), false));
+        }
         pieces
     }
 }

@@ -19,6 +19,8 @@ use stories::{Author, Card, PublicCorrection, PublicStory, Storyline};
 
 /// A fragment is no page to be found.
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+/// So many stories are offered after a story.
+const NEXT: usize = 4;
 
 /// The last part of a story's address: slug, hyphen, id.
 pub fn id_of(last: &str) -> Result<StoryId> {
@@ -144,11 +146,21 @@ fn relatives(scene: &Scene, read: &mut Read, card: &Card) -> Result<Vec<(Card, S
         .collect())
 }
 
-/// The next stories to read: the older ones of the same section. They stay the same when something new is published.
+/// The next stories to read: the older ones of the same section, and where it ends those of the edition, so that nobody
+/// who reads on stands before a wall. They stay the same when something new is published.
 fn next(scene: &Scene, read: &mut Read, story: &Card) -> Result<Vec<CardView>> {
-    let place = format!("section/{}", story.facts.section.slug);
+    let (code, place) = (
+        &scene.edition.code,
+        format!("section/{}", story.facts.section.slug),
+    );
     let after = (story.published_at, story.id.to_string());
-    let older = Card::listed(read, &scene.edition.code, &place, after, 4)?;
+    let mut older = Card::listed(read, code, &place, after.clone(), NEXT)?;
+    if older.len() < NEXT {
+        let elsewhere = |card: &Card| card.facts.section.slug != story.facts.section.slug;
+        let others = Card::listed(read, code, "", after, 2 * NEXT)?;
+        older.extend(others.into_iter().filter(elsewhere));
+        older.truncate(NEXT);
+    }
     let mut next = crate::cards::cards(scene, read, &older)?;
     for card in &mut next {
         card.fragment_url = Some(Shape::Fragment.path(&card.url));

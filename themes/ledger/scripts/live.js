@@ -23,6 +23,7 @@ export function follow() {
     const after = kept.read(mark, sessionStorage);
     source = new EventSource(after ? `${address}&after=${encodeURIComponent(after)}` : address);
     source.onopen = () => {
+      document.documentElement.dataset.live = "open";
       wait = FIRST_WAIT_MS;
       if (lost) announce(site.texts.back);
       lost = false;
@@ -43,6 +44,7 @@ export function follow() {
   /** Full jitter: a restarted server must not meet all its readers in the same second. */
   function later() {
     source.close();
+    document.documentElement.dataset.live = "lost";
     kept.write(mark, null, sessionStorage);
     if (!lost && wait > 8 * FIRST_WAIT_MS) { lost = true; announce(site.texts.lost); }
     timer = setTimeout(() => { open(); tell("reset", {}); }, FIRST_WAIT_MS + Math.random() * wait);

@@ -59,7 +59,8 @@ class Newsfeed {
     this.ready = false;
     try {
       for (let page = 0; page < MOST_PAGES; page += 1) {
-        const answer = await fetch(cursor ? `${site.newsfeed}&cursor=${encodeURIComponent(cursor)}` : site.newsfeed);
+        // After "back" a browser would answer from its cache, and what came meanwhile would never be counted.
+        const answer = await fetch(cursor ? `${site.newsfeed}&cursor=${encodeURIComponent(cursor)}` : site.newsfeed, { cache: "no-cache" });
         if (!answer.ok) throw new Error(`${answer.status}`);
         const { items, next } = await answer.json();
         found.push(...items);

@@ -4,7 +4,9 @@ import { site, kept } from "./page.js";
 
 const DAY_S = 86_400;
 const UNITS = [["hour", 3600], ["minute", 60], ["second", 1]];
-const relative = new Intl.RelativeTimeFormat(site.lang ?? "en", { numeric: "auto", style: "short", numberingSystem: "latn" });
+// "7h ago" is how English papers write it; the narrow forms of other languages are harder to read.
+const style = (site.lang ?? "en") === "en" ? "narrow" : "short";
+const relative = new Intl.RelativeTimeFormat(site.lang ?? "en", { numeric: "auto", style, numberingSystem: "latn" });
 const zone = document.querySelector("[data-today]")?.dataset.today;
 
 export function startAppearance() {

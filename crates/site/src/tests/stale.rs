@@ -209,6 +209,7 @@ impl<'a> Store<'a> {
             draft,
             public: true,
             published_at: Some(past),
+            changed_at: None,
             old_url: None,
             topics: Vec::new(),
             authors: Vec::new(),

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub struct Route {
     pub method: String,
     pub path: String,
-    pub id: String,
     /// Roles that may come in; none for the public, a secret link or anybody signed in.
     pub access: Value,
     pub cache: String,
@@ -29,7 +28,6 @@ pub fn table(client: &mut Client) -> Vec<Route> {
             routes.push(Route {
                 method: method.to_uppercase(),
                 path: path.clone(),
-                id: text("operationId"),
                 access: operation["x-access"].clone(),
                 cache: text("x-cache"),
                 csrf: text("x-csrf"),

@@ -97,7 +97,7 @@ fn until_refused(desk: &mut Client, acknowledged: &mut Vec<(String, String)>, n:
             }
             answers.push(published);
         }
-        for answer in answers.iter().filter(|answer| answer.status != 201) {
+        if let Some(answer) = answers.iter().find(|answer| answer.status != 201) {
             assert_eq!(answer.status, 503, "fill {n}: {}", answer.text());
             let seconds: Option<u32> = answer.header("retry-after").and_then(|text| text.parse().ok());
             assert!(seconds.is_some(), "fill {n}: no Retry-After");
