@@ -178,7 +178,7 @@ impl Drop for Server {
 fn spawn(binary: &Path, environment: &[(String, String)], args: &[String]) -> Result<Child> {
     let mut command = Command::new(binary);
     command.arg("serve").args(args).envs(environment.iter().cloned());
-    Ok(command.stdin(Stdio::null()).stderr(Stdio::null()).spawn()?)
+    Ok(command.stdin(Stdio::null()).spawn()?)
 }
 
 /// The whole answer to a GET, head included, over a connection of its own.

@@ -53,7 +53,7 @@ pub struct Standing {
 }
 
 const SLOTS: usize = 60;
-const SECONDS: usize = 4;
+const SECONDS: usize = 3;
 /// Longest headline or kicker of a slot, in characters.
 const LINE: usize = 300;
 /// Without a curated lead, a story with a picture leads when it is one of so many newest.

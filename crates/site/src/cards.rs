@@ -53,6 +53,7 @@ pub fn card(scene: &Scene, read: &mut Read, story: &Card) -> Result<CardView> {
         corrected: corrected.then(|| facts.change.clone()),
         lang: foreign.then(|| facts.language.clone()),
         dir: foreign.then(|| stories::edition::direction(&facts.language)),
+        sublinks: Vec::new(),
         snippet_html: None,
     })
 }

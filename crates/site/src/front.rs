@@ -3,7 +3,7 @@
 use crate::House;
 use crate::cards::{card, cards, feed_item};
 use crate::scene::Scene;
-use crate::views::{FrontView, NewsfeedView, OpenGraph, PageView, Strip};
+use crate::views::{CardView, FrontView, NewsfeedView, OpenGraph, PageView, StoryLink, Strip};
 use base::pages::{Page, Tag};
 use base::{Read, Result};
 use formats::json_ld;
@@ -17,6 +17,8 @@ use stories::Card;
 /// So many of the newest stories are looked at for the front's top.
 const LATEST: usize = 24;
 const TEXT_LIST: usize = 8;
+/// So many other stories of its storyline stand under the lead.
+const UNDER_LEAD: usize = 3;
 const PANEL: usize = 12;
 /// A live coverage stays in the strip for so long after its last change.
 const LIVE_FOR: i64 = 2 * At::DAY;
@@ -116,6 +118,7 @@ fn standing(scene: &Scene, read: &mut Read) -> Result<Standing> {
         .chain(&standing.seconds)
         .map(|card| card.id.clone())
         .collect();
+    let under_lead = under_lead(scene, read, standing.lead.as_ref(), &mut shown)?;
     let live: Vec<Card> = open_coverages(scene, &standing.latest);
     let list: Vec<Card> = standing
         .latest
@@ -136,7 +139,11 @@ fn standing(scene: &Scene, read: &mut Read) -> Result<Standing> {
             .lead
             .as_ref()
             .map(|lead| card(scene, read, lead))
-            .transpose()?,
+            .transpose()?
+            .map(|lead| CardView {
+                sublinks: under_lead,
+                ..lead
+            }),
         seconds: cards(scene, read, &standing.seconds)?,
         list: cards(scene, read, &list)?,
         live: cards(scene, read, &live)?,
@@ -147,6 +154,25 @@ fn standing(scene: &Scene, read: &mut Read) -> Result<Standing> {
         days: Vec::new(),
     };
     Ok(Standing { front, panel, tags })
+}
+
+/// The newest other stories of the lead's storyline; they stand nowhere else on the front.
+fn under_lead(
+    scene: &Scene,
+    read: &mut Read,
+    lead: Option<&Card>,
+    shown: &mut HashSet<lexicon::StoryId>,
+) -> Result<Vec<StoryLink>> {
+    let Some(storyline) = lead.and_then(|lead| lead.facts.storyline.as_ref()) else {
+        return Ok(Vec::new());
+    };
+    let cards = Card::in_storyline(read, &scene.edition.code, storyline)?;
+    let fresh = cards.into_iter().filter(|card| shown.insert(card.id.clone()));
+    let link = |card: Card| StoryLink {
+        headline: card.facts.headline,
+        url: card.path,
+    };
+    Ok(fresh.take(UNDER_LEAD).map(link).collect())
 }
 
 fn open_coverages(scene: &Scene, latest: &[Card]) -> Vec<Card> {

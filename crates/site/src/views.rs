@@ -187,6 +187,9 @@ pub struct CardView {
     /// The story's article by itself, for reading on; only where a page offers that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fragment_url: Option<String>,
+    /// Other stories of its storyline, under the lead of a front.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sublinks: Vec<StoryLink>,
     /// Only in search results: safe HTML with `<mark>`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snippet_html: Option<String>,
