@@ -2,6 +2,8 @@
 //!
 //! Sizes are for CI; `WIREROOM_PROOF_FACTOR=100` multiplies the campaigns.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "live/checker.rs"]
 mod checker;
 #[path = "live/client.rs"]

@@ -4,6 +4,8 @@
 //!
 //! The ring's file is included here with loom's locks and atomics, so that nothing else is built anew.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "../src/hub/ring.rs"]
 #[allow(dead_code, reason = "the hub's own file, of which a part is used here")]
 mod ring;

@@ -15,7 +15,7 @@ async fn readers_that_stall_are_cut_and_hold_up_nobody() {
     let limits = Limits {
         send_buffer_bytes: 4096,
         ring_records: 32,
-        lag: Duration::from_millis(20),
+        lag: Duration::from_secs(1),
         ..Limits::default()
     };
     let newsroom = Newsroom::new(limits);
@@ -58,10 +58,16 @@ async fn readers_that_stall_are_cut_and_hold_up_nobody() {
         most_buffered <= 4 * (SLOW + GOOD) * text.len(),
         "{most_buffered} bytes: more than the rest of a frame each"
     );
-    assert_eq!(
-        newsroom.hub.counts().cuts,
-        SLOW as u64,
-        "who fell off the ring is cut"
+    for _ in 0..300 {
+        newsroom.post(&streams[0], None, &text);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        if newsroom.hub.counts().cuts == SLOW as u64 {
+            return;
+        }
+    }
+    panic!(
+        "not everybody who fell off the ring is cut: {:?}",
+        newsroom.hub.counts()
     );
 }
 
