@@ -2,7 +2,7 @@
 //!
 //! Sizes are for CI; `WIREROOM_PROOF_FACTOR=100` multiplies the campaigns.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "live/checker.rs"]
 mod checker;

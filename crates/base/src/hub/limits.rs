@@ -17,6 +17,8 @@ pub struct Limits {
     pub writers: usize,
     /// How long a reader whose socket is full may take nothing.
     pub stall: Duration,
+    /// The same for one that the ring has left behind. A shorter pause costs nobody anything: it goes on from the table.
+    pub lag: Duration,
     /// Every reader is looked at once in this time and gets a comment if nothing was sent for as long: at most twice this is quiet.
     pub beat: Duration,
     /// How often the table is asked for news that nobody rang for; `None` when no other node writes to it.
@@ -38,6 +40,7 @@ impl Default for Limits {
             backlog_bytes: 4 << 20,
             writers: 1,
             stall: Duration::from_secs(30),
+            lag: Duration::from_secs(5),
             beat: Duration::from_secs(7),
             poll: None,
             idle_stream: Duration::from_secs(60),

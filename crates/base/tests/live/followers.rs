@@ -79,10 +79,8 @@ async fn a_follower_that_has_heard_more_than_this_node_is_not_told_to_build_anew
     let mut follower = newsroom.hub.subscribe(STREAM, 10).await.unwrap();
     assert_eq!(follower.seq(), 10);
     // Another node commits, a copy of its records comes by another way, and only then this node is rung.
-    let head = (0..5)
-        .map(|_| newsroom.post_silently(&STREAM, None, "act").seq)
-        .last();
-    follower = newsroom.hub.subscribe(STREAM, head.unwrap()).await.unwrap();
+    let head = (0..5).fold(0, |_, _| newsroom.post_silently(&STREAM, None, "act").seq);
+    follower = newsroom.hub.subscribe(STREAM, head).await.unwrap();
     let ringing = newsroom.clone();
     tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(50)).await;

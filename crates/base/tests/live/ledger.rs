@@ -1,5 +1,6 @@
 //! A table in memory that can count its readers, keep them waiting, and let something happen between any two steps.
 
+#![allow(clippy::unwrap_used, reason = "a lock of a test's table")]
 #![allow(
     dead_code,
     reason = "each test program that includes this file uses a part of it"

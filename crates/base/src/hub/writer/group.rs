@@ -7,6 +7,7 @@ use crate::hub::place::Cursor;
 use crate::hub::topic::{Tail, Topic};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A reader's place in one stream of this writer.
 #[derive(Debug)]
@@ -60,6 +61,11 @@ impl Groups {
 
     pub fn at(&self, number: u32) -> Option<&Group> {
         self.slots.get(number as usize)?.as_ref()
+    }
+
+    /// How long who was left behind may take nothing.
+    pub fn lag(&self) -> Duration {
+        self.world.limits.lag
     }
 
     pub fn is_busy(&self) -> bool {

@@ -121,7 +121,8 @@ impl Reader {
         now_ms: u32,
     ) -> Fate {
         if self.blocked {
-            return self.left_behind(groups, counters);
+            let quiet = Duration::from_millis(now_ms.wrapping_sub(self.sent_ms).into());
+            return self.left_behind(groups, counters, quiet);
         }
         loop {
             match self.send_next(groups, scratch, counters, now_ms) {
@@ -341,16 +342,16 @@ impl Reader {
         }
     }
 
-    /// A blocked reader keeps its place until the ring lets go of it, and one that was behind already until it stalls.
+    /// A reader whose socket is full keeps its place, which costs nobody anything, unless the ring left it behind and it
+    /// has taken nothing for a while: then it is cut, and resumes by its id.
     #[cfg(not(feature = "planted-unbounded-queue"))]
-    fn left_behind(&self, groups: &Groups, _: &Counters) -> Fate {
+    fn left_behind(&self, groups: &Groups, _: &Counters, quiet: Duration) -> Fate {
         let fell = |seat: &Seat| {
-            !seat.catching_up
-                && groups
-                    .at(seat.group)
-                    .is_some_and(|group| group.tail.floor > seat.seq)
+            groups
+                .at(seat.group)
+                .is_some_and(|group| group.tail.floor > seat.seq)
         };
-        if self.seats().iter().any(fell) {
+        if quiet >= groups.lag() && self.seats().iter().any(fell) {
             Fate::Lost
         } else {
             Fate::Served
@@ -359,7 +360,7 @@ impl Reader {
 
     /// Planted: whatever a full socket does not take is kept for it.
     #[cfg(feature = "planted-unbounded-queue")]
-    fn left_behind(&mut self, groups: &Groups, counters: &Counters) -> Fate {
+    fn left_behind(&mut self, groups: &Groups, counters: &Counters, _: Duration) -> Fate {
         let Seats::One(seat) = &mut self.seats else {
             return Fate::Served;
         };
