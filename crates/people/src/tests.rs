@@ -1,5 +1,6 @@
 //! The proofs of this crate, each in its own room; `house` is the newsroom in which they happen.
 
+mod actor;
 mod forms;
 mod guessing;
 mod house;

@@ -46,12 +46,17 @@ pub(crate) enum Answer {
     /// There is no such ticket, or not any more.
     NoTicket,
     Wrong,
-    In {
-        session: String,
-        person: PersonId,
-        /// New recovery codes, when the second factor was set up just now.
-        codes: Vec<String>,
-    },
+    In(Entry),
+}
+
+/// Somebody who has just come in.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// The session's secret.
+    pub session: String,
+    pub person: PersonId,
+    /// New recovery codes, when the second factor was set up just now.
+    pub codes: Vec<String>,
 }
 
 impl Ticket {
@@ -102,11 +107,11 @@ impl Ticket {
         Place::code(&person).give_back(tx)?;
         tx.execute(END, values![&ticket.id])?;
         let session = Session::begin(tx, &person, &ticket.agent)?;
-        Ok(Answer::In {
+        Ok(Answer::In(Entry {
             session,
             person,
             codes,
-        })
+        }))
     }
 
     pub fn end_held(tx: &mut Tx, secret: &str) -> Result<()> {

@@ -58,47 +58,18 @@ fn scene(house: &House, read: &mut Read, tongue: &Tongue) -> Result<Scene> {
 }
 
 fn show(house: &House, scene: &Scene, page: Page) -> Result<String> {
-    let say = |words: &Words| said(house, scene, words);
-    let (template, title, own) = match &page {
-        Page::Setup { form } => (
-            "setup.html",
-            "setup-title",
-            json!({ "form": form_view(form, say) }),
-        ),
-        Page::SignIn { form } => ("sign-in.html", "sign-in", json!({ "form": form_view(form, say) })),
-        Page::Code { form } => (
-            "totp.html",
-            "totp-title",
-            json!({ "form": form_view(form, say), "totp": { "mode": "verify" } }),
-        ),
-        Page::Enrol { form, secret } => {
-            let mut totp = json!(secret);
-            (totp["mode"], totp["secret"]) = ("enrol".into(), secret.text.as_str().into());
-            (
-                "totp.html",
-                "totp-enrol-title",
-                json!({ "form": form_view(form, say), "totp": totp }),
-            )
-        }
-        Page::Password { form, asks } => (
-            "password.html",
-            "password-submit",
-            json!({ "form": form_view(form, say), "password": { "asks": asks } }),
-        ),
-        Page::DeadLink { why } => {
-            let sign_in_url = format!("/sign-in?edition={}", scene.code());
-            (
-                "link.html",
-                "link-title",
-                json!({ "link": { "why": say(why), "sign_in_url": sign_in_url } }),
-            )
-        }
-        Page::Account { account } => ("account.html", "account", account_view(account, say)),
-    };
+    let languages = house.theme.now();
+    let word = |key: &str| languages.languages.plain(&scene.language, key);
     let title = match &page {
+        Page::Setup { .. } => word("setup-title"),
+        Page::SignIn { .. } => word("sign-in"),
+        Page::Code { .. } => word("totp-title"),
+        Page::Enrol { .. } => word("totp-enrol-title"),
+        Page::Password { .. } => word("password-submit"),
+        Page::DeadLink { .. } => word("link-title"),
         Page::Account { account } => account.name.clone(),
-        _ => house.theme.now().languages.plain(&scene.language, title),
     };
+    let (template, own) = drawn(house, scene, &page);
     let kind = if template == "account.html" {
         "account"
     } else {
@@ -109,6 +80,39 @@ fn show(house: &House, scene: &Scene, page: Page) -> Result<String> {
     view.feeds.clear();
     let rendered = scene.render(house, template, view, own)?;
     Ok(String::from_utf8_lossy(&rendered.body).into_owned())
+}
+
+/// The template of a page, and what only it is given.
+fn drawn(house: &House, scene: &Scene, page: &Page) -> (&'static str, Value) {
+    let say = |words: &Words| said(house, scene, words);
+    match page {
+        Page::Setup { form } => ("setup.html", json!({ "form": form_view(form, say) })),
+        Page::SignIn { form } => ("sign-in.html", json!({ "form": form_view(form, say) })),
+        Page::Code { form } => {
+            let totp = json!({ "mode": "verify" });
+            ("totp.html", json!({ "form": form_view(form, say), "totp": totp }))
+        }
+        Page::Enrol { form, secret } => {
+            let mut totp = json!(secret);
+            (totp["mode"], totp["secret"]) = ("enrol".into(), secret.text.as_str().into());
+            ("totp.html", json!({ "form": form_view(form, say), "totp": totp }))
+        }
+        Page::Password { form, asks } => {
+            let password = json!({ "asks": asks });
+            (
+                "password.html",
+                json!({ "form": form_view(form, say), "password": password }),
+            )
+        }
+        Page::DeadLink { why } => {
+            let sign_in_url = format!("/sign-in?edition={}", scene.code());
+            (
+                "link.html",
+                json!({ "link": { "why": say(why), "sign_in_url": sign_in_url } }),
+            )
+        }
+        Page::Account { account } => ("account.html", account_view(account, say)),
+    }
 }
 
 fn said(house: &House, scene: &Scene, words: &Words) -> String {

@@ -35,7 +35,7 @@ fn whether_an_account_exists_shows_in_no_byte_and_in_no_work() {
             "newp@news.example",
             "noby@news.example",
         ];
-        for round in 0..150 {
+        for round in 0..200 {
             let mut seen = Vec::new();
             for (n, email) in asked.into_iter().enumerate() {
                 let mut browser = house.browser();

@@ -10,7 +10,7 @@ use base::db::scratch::Scratch;
 use base::hub::{Hub, Limits, Listing, Reading};
 use base::pages::PageStore;
 use base::web::{Later, Peer, Reception, Shield, Table};
-use base::{App, Config, Result};
+use base::{App, Clock, Config, Db, Result};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN as FROM, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -46,7 +46,7 @@ pub fn on_sqlite<F: Future<Output = ()>>(test: impl Fn(House) -> F) {
     );
 }
 
-fn on<F: Future<Output = ()>>(scratch: &Scratch, test: &impl Fn(House) -> F) {
+pub fn on<F: Future<Output = ()>>(scratch: &Scratch, test: &impl Fn(House) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -61,7 +61,15 @@ fn on<F: Future<Output = ()>>(scratch: &Scratch, test: &impl Fn(House) -> F) {
 
 impl House {
     pub fn open(scratch: &Scratch, origin: &str) -> Self {
-        let (db, clock) = (scratch.db().clone(), scratch.clock.clone());
+        Self::with(scratch.db().clone(), scratch.clock.clone(), origin)
+    }
+
+    /// Another node of the same newsroom.
+    pub fn beside(house: &Self, db: &Db) -> Self {
+        Self::with(db.clone(), house.app.clock.clone(), ORIGIN)
+    }
+
+    fn with(db: Db, clock: Clock, origin: &str) -> Self {
         let flags = BTreeMap::from([
             ("data".to_owned(), "/nonexistent".to_owned()),
             ("origin".to_owned(), origin.to_owned()),

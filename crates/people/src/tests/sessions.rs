@@ -3,6 +3,8 @@
 use super::house::{House, PASSWORD, call, on_each_engine};
 use crate::limits::{SESSION_IDLE, SESSION_WHOLE};
 use crate::{Person, Token};
+use base::db::Dialect;
+use base::db::scratch::Scratch;
 use base::hub::{Ask, ReaderDoor};
 use base::web::{LiveDoor, LiveRequest};
 use http::{HeaderMap, Method, Request};
@@ -414,4 +416,28 @@ fn open_streams_end_within_a_second_of_the_sign_in() {
         );
         drop(max);
     });
+}
+
+/// On PostgreSQL, where there may be several nodes: a sign-out on one is heard on the other.
+#[test]
+fn open_streams_on_another_node_end_within_a_second_too() {
+    let migrations = [&base::migrations()[..], crate::MIGRATIONS].concat();
+    for scratch in Scratch::on_each_engine(&[&migrations]) {
+        if scratch.db().dialect() == Dialect::Sqlite {
+            continue;
+        }
+        let other = base::Db::open(&scratch.place, scratch.clock.clone(), &migrations).unwrap();
+        super::house::on(&scratch, &async |house: House| {
+            let there = House::beside(&house, &other);
+            let watching = tokio::spawn(crate::watch(there.app.clone()));
+            let (_, mut browser, _) = house.staff("ruth@news.example", Role::Editor).await;
+            let stream = open_stream(&there, with_session(&browser.held(SESSION))).await;
+            // The watcher must have taken its place in the stream of sign-outs.
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            browser.post("/sign-out", &[]).await;
+            assert!(ends(stream).await);
+            watching.abort();
+        });
+        other.close();
+    }
 }

@@ -151,9 +151,7 @@ pub(crate) async fn set_totp(
 ) -> Result<Response> {
     match office.set_factor(&caller, sent, &headers).await {
         Ok((session, codes)) => {
-            let page = office
-                .account(&caller.person, Some(&session), &asked, codes)
-                .await?;
+            let page = office.account(&caller.person, &session, &asked, codes).await?;
             let response = office.page(page, asked.tongue(&headers)).await?;
             Ok(with_cookies(response, office.session_cookies(&session, None)?))
         }
@@ -206,11 +204,11 @@ impl Office {
     pub(crate) async fn account(
         &self,
         person: &PersonId,
-        session: Option<&str>,
+        session: &str,
         asked: &Asked,
         codes: Vec<String>,
     ) -> Result<Page> {
-        let secret = session.unwrap_or_default().to_owned();
+        let secret = session.to_owned();
         let holder = self
             .people
             .db

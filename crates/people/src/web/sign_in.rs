@@ -8,14 +8,14 @@ use crate::browser::Browser;
 use crate::cookie::Jar;
 use crate::page::{Form as FormPage, Page, Words};
 use crate::person::Person;
-use crate::sign_in::Attempt;
+use crate::sign_in::{Attempt, Held};
 use crate::ticket::{Answer, Entered, Ticket};
 use crate::totp::Enrolment;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use base::web::{Form, Neighbourhood, Query};
-use base::{Error, Result};
+use base::{Error, Result, Tx};
 use http::{HeaderMap, HeaderValue};
 use serde::Deserialize;
 
@@ -68,7 +68,6 @@ pub(crate) async fn sign_in(
         office.people.cookies.held(&headers),
     );
     let outcome = office.check_password(attempt, sent.password).await;
-    let wait = outcome.as_ref().err().and_then(Error::retry_after_s);
     let mut form = FormPage::to(asked.path("/sign-in")).value("email", &sent.email);
     form.next.clone_from(&next);
     match outcome {
@@ -85,6 +84,7 @@ pub(crate) async fn sign_in(
             office.page(Page::SignIn { form }, asked.tongue(&headers)).await
         }
         Err(error) => {
+            let wait = error.retry_after_s();
             let page = Page::SignIn {
                 form: marked(form, error)?,
             };
@@ -115,33 +115,16 @@ pub(crate) async fn check_code(
     let next = local(sent.next.as_deref());
     let mut form = FormPage::to(asked.path("/sign-in/code"));
     form.next.clone_from(&next);
-    let Some(ticket) = office.people.cookies.held(&headers).ticket else {
-        return lead(&asked.path("/sign-in"), Vec::new());
-    };
-    let (held, code) = (office.people.cookies.held(&headers), sent.code);
-    let answered = office.people.db.write(move |tx| {
-        let answer = Ticket::answer(tx, &ticket, &code)?;
-        let Answer::In { person, .. } = &answer else {
-            return Ok((answer, None));
-        };
-        let mark = Browser::remember(tx, person)?;
-        held.end(tx)?;
-        Ok((answer, Some(mark)))
-    });
+    let answered = office.answer_code(office.people.cookies.held(&headers), sent.code);
     match answered.await {
-        Ok((
-            Answer::In {
-                session,
-                person,
-                codes,
-            },
-            mark,
-        )) => {
-            let cookies = office.session_cookies(&session, mark.as_deref())?;
-            if codes.is_empty() {
+        Ok((Answer::In(entry), mark)) => {
+            let cookies = office.session_cookies(&entry.session, mark.as_deref())?;
+            if entry.codes.is_empty() {
                 return lead(&next.unwrap_or_else(|| asked.path("/account")), cookies);
             }
-            let page = office.account(&person, Some(&session), &asked, codes).await?;
+            let page = office
+                .account(&entry.person, &entry.session, &asked, entry.codes)
+                .await?;
             Ok(with_cookies(
                 office.page(page, asked.tongue(&headers)).await?,
                 cookies,
@@ -189,6 +172,23 @@ impl Office {
             .db
             .write(move |tx| attempt.succeed(tx, &person, &hash))
             .await
+    }
+
+    /// Judges a code; when it is right, the browser is remembered and what it held before ends.
+    async fn answer_code(&self, held: Held, code: String) -> Result<(Answer, Option<String>)> {
+        let write = move |tx: &mut Tx| {
+            let answer = match &held.ticket {
+                Some(ticket) => Ticket::answer(tx, ticket, &code)?,
+                None => Answer::NoTicket,
+            };
+            let Answer::In(entry) = &answer else {
+                return Ok((answer, None));
+            };
+            let mark = Browser::remember(tx, &entry.person)?;
+            held.end(tx)?;
+            Ok((answer, Some(mark)))
+        };
+        self.people.db.write(write).await
     }
 
     /// The page that asks for the code, or that sets the second factor up for whoever has none.
