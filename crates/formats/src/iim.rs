@@ -71,9 +71,14 @@ impl Iim {
 
     /// Date and time of creation as ISO 8601: `2026-11-24T08:00:00+03:00`, or as much of it as there is.
     pub fn created(&self) -> Option<String> {
-        let date = self.text(DATE_CREATED).filter(|date| date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit()))?;
+        let date = self
+            .text(DATE_CREATED)
+            .filter(|date| date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit()))?;
         let parts = [&date[..4], &date[4..6], &date[6..]];
-        let known: Vec<&str> = parts.into_iter().take_while(|part| part.bytes().any(|b| b != b'0')).collect();
+        let known: Vec<&str> = parts
+            .into_iter()
+            .take_while(|part| part.bytes().any(|b| b != b'0'))
+            .collect();
         let date = known.join("-");
         match self.text(TIME_CREATED).as_deref().and_then(time) {
             Some(time) if known.len() == 3 => Some(format!("{date}T{time}")),
@@ -127,23 +132,35 @@ impl Iim {
             Err(_) if self.says_utf_8() => String::from_utf8_lossy(value).into_owned(),
             Err(_) => value.iter().copied().map(western).collect(),
         };
-        text.trim_matches(|c: char| c.is_whitespace() || c == '\0').to_owned()
+        text.trim_matches(|c: char| c.is_whitespace() || c == '\0')
+            .to_owned()
     }
 
     fn says_utf_8(&self) -> bool {
-        self.0.iter().any(|(dataset, value)| *dataset == CHARSET && value.starts_with(UTF_8))
+        self.0
+            .iter()
+            .any(|(dataset, value)| *dataset == CHARSET && value.starts_with(UTF_8))
     }
 }
 
 /// One dataset and what follows it (IIM §1.6). A length with its top bit set counts the bytes of the real length.
 fn next(bytes: &[u8]) -> Option<(Dataset, &[u8], &[u8])> {
-    let &[0x1C, record, number, high, low, ref rest @ ..] = bytes else { return None };
+    let &[0x1C, record, number, high, low, ref rest @ ..] = bytes else {
+        return None;
+    };
     let short = u16::from_be_bytes([high, low]);
     let (length, rest) = if short & 0x8000 == 0 {
         (usize::from(short), rest)
     } else {
-        let (digits, rest) = rest.split_at_checked(usize::from(short & 0x7FFF)).filter(|(digits, _)| digits.len() <= 4)?;
-        (digits.iter().fold(0, |length, digit| length << 8 | usize::from(*digit)), rest)
+        let (digits, rest) = rest
+            .split_at_checked(usize::from(short & 0x7FFF))
+            .filter(|(digits, _)| digits.len() <= 4)?;
+        (
+            digits
+                .iter()
+                .fold(0, |length, digit| length << 8 | usize::from(*digit)),
+            rest,
+        )
     };
     let (value, rest) = rest.split_at_checked(length)?;
     Some(((record, number), value, rest))
@@ -151,14 +168,21 @@ fn next(bytes: &[u8]) -> Option<(Dataset, &[u8], &[u8])> {
 
 /// One resource block: its number, its bytes, what follows. Name and bytes are padded to even lengths.
 fn resource(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
-    let rest = bytes.strip_prefix(b"Photoshop 3.0\0").unwrap_or(bytes).strip_prefix(b"8BIM")?;
+    let rest = bytes
+        .strip_prefix(b"Photoshop 3.0\0")
+        .unwrap_or(bytes)
+        .strip_prefix(b"8BIM")?;
     let (id, rest) = rest.split_first_chunk::<2>()?;
     let name = usize::from(*rest.first()?) + 1;
     let rest = rest.get(name + name % 2..)?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
     let length = u32::from_be_bytes(*length) as usize;
     let (value, after) = rest.split_at_checked(length)?;
-    Some((u16::from_be_bytes(*id), value, after.get(length % 2..).unwrap_or_default()))
+    Some((
+        u16::from_be_bytes(*id),
+        value,
+        after.get(length % 2..).unwrap_or_default(),
+    ))
 }
 
 /// `HHMMSS±HHMM` as `HH:MM:SS±HH:MM`; the zone may be missing.
@@ -177,8 +201,8 @@ fn time(text: &str) -> Option<String> {
 /// Windows-1252, whose five holes stay what they are.
 fn western(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
-        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
@@ -205,7 +229,10 @@ mod tests {
             assert_eq!(read.text(BYLINE), None);
         }
         iim.push(CAPTION, &"ж".repeat(20_000));
-        assert_eq!(Iim::parse(&iim.to_bytes()).texts(CAPTION)[1].chars().count(), 16_383);
+        assert_eq!(
+            Iim::parse(&iim.to_bytes()).texts(CAPTION)[1].chars().count(),
+            16_383
+        );
     }
 
     #[test]
@@ -224,7 +251,10 @@ mod tests {
     fn lengths_may_be_long_and_may_lie() {
         let mut bytes = vec![0x1C, 2, 120, 0x80, 4, 0, 1, 0, 0];
         bytes.resize(bytes.len() + 65_536, b'a');
-        assert_eq!(Iim::parse(&bytes).text(CAPTION).map(|text| text.len()), Some(65_536));
+        assert_eq!(
+            Iim::parse(&bytes).text(CAPTION).map(|text| text.len()),
+            Some(65_536)
+        );
         bytes.pop();
         assert_eq!(Iim::parse(&bytes), Iim::default(), "one byte is missing");
         assert_eq!(Iim::parse(&[0x1C, 2, 120, 0xFF, 0xFF]), Iim::default());
@@ -238,8 +268,14 @@ mod tests {
             iim.push(TIME_CREATED, time);
             iim.created()
         };
-        assert_eq!(created("20261124", "080000+0300").as_deref(), Some("2026-11-24T08:00:00+03:00"));
-        assert_eq!(created("20261124", "080000").as_deref(), Some("2026-11-24T08:00:00"));
+        assert_eq!(
+            created("20261124", "080000+0300").as_deref(),
+            Some("2026-11-24T08:00:00+03:00")
+        );
+        assert_eq!(
+            created("20261124", "080000").as_deref(),
+            Some("2026-11-24T08:00:00")
+        );
         assert_eq!(created("20261124", "soon").as_deref(), Some("2026-11-24"));
         assert_eq!(created("20260000", "080000").as_deref(), Some("2026"));
         assert_eq!(created("00000000", ""), None);

@@ -21,9 +21,9 @@ pub mod opml;
 pub mod rss;
 pub mod sitemap;
 pub mod wxr;
-pub mod xmp;
 mod xml;
 mod xml_in;
+pub mod xmp;
 
 pub use detect::{Format, detect};
 pub use feed::{Correction, Feed, FeedAuthor, FeedImage, FeedItem};

@@ -4,6 +4,7 @@
 //! properties are not looked into.
 
 use roxmltree::{Document, Node, ParsingOptions};
+use std::borrow::Cow;
 
 /// A property's name: namespace and local name.
 pub type Name = (&'static str, &'static str);
@@ -84,13 +85,20 @@ pub struct Xmp(Vec<Value>);
 impl Xmp {
     /// Reads a packet. What is no XMP, carries a document type declaration or is too long has no properties.
     pub fn parse(packet: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(&packet[..packet.len().min(PACKET_BYTES)]);
+        let text = decoded(&packet[..packet.len().min(PACKET_BYTES)]);
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
-        let options = ParsingOptions { allow_dtd: false, nodes_limit: NODES, ..ParsingOptions::default() };
+        let options = ParsingOptions {
+            allow_dtd: false,
+            nodes_limit: NODES,
+            ..ParsingOptions::default()
+        };
         let mut read = Self::default();
         if let Ok(document) = Document::parse_with_options(text, options) {
             let described = document.descendants().filter(|node| {
-                node.has_tag_name((RDF, "Description")) && node.parent().is_some_and(|parent| parent.has_tag_name((RDF, "RDF")))
+                node.has_tag_name((RDF, "Description"))
+                    && node
+                        .parent()
+                        .is_some_and(|parent| parent.has_tag_name((RDF, "RDF")))
             });
             described.for_each(|description| read.describe(description));
         }
@@ -100,7 +108,9 @@ impl Xmp {
     /// The first text of a property, that of the default language before others; none when it is empty or missing.
     pub fn text(&self, name: Name) -> Option<String> {
         let preferred = self.of(name).find(|value| value.preferred);
-        preferred.or_else(|| self.of(name).next()).map(|value| value.text.clone())
+        preferred
+            .or_else(|| self.of(name).next())
+            .map(|value| value.text.clone())
     }
 
     /// All texts of a property.
@@ -131,25 +141,41 @@ impl Xmp {
     }
 
     fn of(&self, (namespace, name): Name) -> impl Iterator<Item = &Value> {
-        self.0.iter().filter(move |value| value.namespace == namespace && value.name == name)
+        self.0
+            .iter()
+            .filter(move |value| value.namespace == namespace && value.name == name)
     }
 
     fn describe(&mut self, description: Node) {
         for attribute in description.attributes() {
-            if let Some(namespace) = attribute.namespace().filter(|namespace| ![RDF, XML].contains(namespace)) {
+            if let Some(namespace) = attribute
+                .namespace()
+                .filter(|namespace| ![RDF, XML].contains(namespace))
+            {
                 self.add(namespace, attribute.name(), attribute.value(), false);
             }
         }
         for property in description.children().filter(Node::is_element) {
-            let (namespace, name) = (property.tag_name().namespace().unwrap_or_default(), property.tag_name().name());
+            let (namespace, name) = (
+                property.tag_name().namespace().unwrap_or_default(),
+                property.tag_name().name(),
+            );
             let mut parts = property.children().filter(Node::is_element).peekable();
             if parts.peek().is_none() {
                 let resource = property.attribute((RDF, "resource"));
                 self.add(namespace, name, resource.unwrap_or(&words(property)), false);
             }
-            for item in parts.flat_map(|list| list.children()).filter(|item| item.has_tag_name((RDF, "li"))) {
+            for item in parts
+                .flat_map(|list| list.children())
+                .filter(|item| item.has_tag_name((RDF, "li")))
+            {
                 let default = item.attribute((XML, "lang")) == Some("x-default");
-                self.add(namespace, name, item.attribute((RDF, "resource")).unwrap_or(&words(item)), default);
+                self.add(
+                    namespace,
+                    name,
+                    item.attribute((RDF, "resource")).unwrap_or(&words(item)),
+                    default,
+                );
             }
         }
     }
@@ -157,21 +183,51 @@ impl Xmp {
     fn add(&mut self, namespace: &str, name: &str, text: &str, preferred: bool) {
         let text = text.trim();
         if !text.is_empty() {
-            self.0.push(Value { namespace: namespace.to_owned(), name: name.to_owned(), text: text.to_owned(), preferred });
+            self.0.push(Value {
+                namespace: namespace.to_owned(),
+                name: name.to_owned(),
+                text: text.to_owned(),
+                preferred,
+            });
         }
+    }
+}
+
+/// UTF-8, or UTF-16 as its first `<` or its mark shows.
+fn decoded(packet: &[u8]) -> Cow<'_, str> {
+    let units = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = packet
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]))
+            .collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match packet {
+        [0, b'<', ..] | [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
+        [b'<', 0, ..] | [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
+        _ => String::from_utf8_lossy(packet),
     }
 }
 
 /// The text that stands directly in an element.
 fn words(node: Node) -> String {
-    node.children().filter(|child| child.is_text()).filter_map(|child| child.text()).collect()
+    node.children()
+        .filter(|child| child.is_text())
+        .filter_map(|child| child.text())
+        .collect()
 }
 
 fn property(tag: &str, form: Form, first: &str, all: &[String]) -> String {
-    let items: String = all.iter().map(|text| format!("<rdf:li>{}</rdf:li>", escaped(text))).collect();
+    let items: String = all
+        .iter()
+        .map(|text| format!("<rdf:li>{}</rdf:li>", escaped(text)))
+        .collect();
     let inner = match form {
         Form::Plain => escaped(first),
-        Form::Languages => format!("<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>", escaped(first)),
+        Form::Languages => format!(
+            "<rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt>",
+            escaped(first)
+        ),
         Form::Ordered => format!("<rdf:Seq>{items}</rdf:Seq>"),
         Form::Unordered => format!("<rdf:Bag>{items}</rdf:Bag>"),
     };
@@ -222,7 +278,10 @@ mod tests {
         assert_eq!(xmp.text(TITLE).as_deref(), Some("Harbour"));
         assert_eq!(xmp.texts(SUBJECT), ["ferry", "port"]);
         assert_eq!(xmp.text(SOURCE).as_deref(), Some("The Desk"));
-        assert!(xmp.text(DIGITAL_SOURCE).is_some_and(|uri| uri.ends_with("digitalCapture")));
+        assert!(
+            xmp.text(DIGITAL_SOURCE)
+                .is_some_and(|uri| uri.ends_with("digitalCapture"))
+        );
         assert_eq!(xmp.text(ALT), None);
     }
 
@@ -238,6 +297,18 @@ mod tests {
             assert_eq!(read.text(*name), Some(format!("<{}> & \"ж\"", name.1)));
         }
         assert_eq!(read.texts(SUBJECT)[1..], ["second"]);
+    }
+
+    #[test]
+    fn it_may_be_in_any_unicode() {
+        let mut xmp = Xmp::default();
+        xmp.push(DESCRIPTION, "Паром");
+        let packet = xmp.to_packet();
+        let big: Vec<u8> = packet.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let little: Vec<u8> = packet.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [big, little] {
+            assert_eq!(Xmp::parse(&bytes).text(DESCRIPTION).as_deref(), Some("Паром"));
+        }
     }
 
     #[test]

@@ -31,7 +31,11 @@ const USUAL: u32 = 960;
 /// The widths there are of a picture: the steps below its own, and its own, up to the highest step.
 pub(crate) fn ladder(width: u32) -> Vec<u32> {
     let top = width.min(LADDER[LADDER.len() - 1]).max(1);
-    LADDER.into_iter().filter(|step| *step < top).chain([top]).collect()
+    LADDER
+        .into_iter()
+        .filter(|step| *step < top)
+        .chain([top])
+        .collect()
 }
 
 /// What a template needs for an `<img>`, and for a `<source type="image/avif">` before it.
@@ -51,10 +55,17 @@ pub fn srcset(media: &PublicMedia) -> SrcSet {
     let widths = ladder(media.width);
     let address = |width: u32, format: &str| format!("/media/{}/{width}.{format}", media.key);
     let set = |format: &str| {
-        let entries: Vec<String> = widths.iter().map(|width| format!("{} {width}w", address(*width, format))).collect();
+        let entries: Vec<String> = widths
+            .iter()
+            .map(|width| format!("{} {width}w", address(*width, format)))
+            .collect();
         entries.join(", ")
     };
-    let usual = widths.iter().rev().find(|width| **width <= USUAL).or(widths.first());
+    let usual = widths
+        .iter()
+        .rev()
+        .find(|width| **width <= USUAL)
+        .or(widths.first());
     SrcSet {
         src: address(usual.copied().unwrap_or(USUAL), JPEG),
         srcset: (widths.len() > 1).then(|| set(JPEG)),

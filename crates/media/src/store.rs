@@ -4,7 +4,7 @@ use crate::asset::{Asset, AssetDraft};
 use crate::file::jpeg_size;
 use crate::picture::{Facts, Order, REFUSALS};
 use crate::rendition::{self, JPEG};
-use crate::words::Words;
+use crate::words::{Saying, Words};
 use base::blobs::{Arrival, BlobKey, Blobs};
 use base::sandbox::Sandbox;
 use base::{Config, Db, Error, Result};
@@ -39,7 +39,11 @@ impl Store {
     }
 
     pub(crate) fn of(blobs: Blobs) -> Self {
-        Self { blobs, darkrooms: Arc::new(Semaphore::new(AT_ONCE)), under_way: Arc::default() }
+        Self {
+            blobs,
+            darkrooms: Arc::new(Semaphore::new(AT_ONCE)),
+            under_way: Arc::default(),
+        }
     }
 
     /// Takes in JPEG files that are part of this program (the sample), many at once: only their headers are read.
@@ -48,7 +52,8 @@ impl Store {
         let bytes: Vec<&[u8]> = files.iter().map(|(_, bytes)| *bytes).collect();
         let keys = self.blobs.put_all(&bytes)?;
         let draft = |((name, bytes), blob): (&(&str, &[u8]), BlobKey)| {
-            let (width, height) = jpeg_size(bytes).ok_or_else(|| Error::internal(format!("{name} is not a JPEG file")))?;
+            let (width, height) =
+                jpeg_size(bytes).ok_or_else(|| Error::internal(format!("{name} is not a JPEG file")))?;
             Ok(AssetDraft {
                 blob,
                 media_type: "image/jpeg".to_owned(),
@@ -65,16 +70,39 @@ impl Store {
 
     /// Looks at a file that came in and makes its sizes; keeps everything when it is a picture. Blocks the thread.
     /// Errors: one of `picture::REFUSALS`, those of the sandbox, those of the disk.
-    pub(crate) fn take_in(&self, arrival: Arrival, file_name: &str) -> Result<AssetDraft> {
-        let order = Order { format: JPEG.to_owned(), ..Order::default() };
+    pub(crate) fn take_in(&self, arrival: Arrival, file_name: &str, saying: Saying) -> Result<AssetDraft> {
+        if cfg!(feature = "planted-decode-in-process") {
+            let mut bytes = Vec::new();
+            arrival.reader()?.read_to_end(&mut bytes)?;
+            drop(image::load_from_memory(&bytes));
+        }
+        let order = Order {
+            widths: None,
+            format: JPEG.to_owned(),
+            saying,
+        };
         let (facts, prints) = develop(Box::new(arrival.reader()?), &order, &self.sandbox())?;
         let blob = arrival.keep()?;
         let bytes: Vec<&[u8]> = prints.iter().map(|(_, bytes)| bytes.as_slice()).collect();
         let keys = self.blobs.put_all(&bytes)?;
         let renditions = prints.iter().map(|(width, _)| *width).zip(keys).collect();
-        let Facts { media_type, width, height, words } = facts;
+        let Facts {
+            media_type,
+            width,
+            height,
+            words,
+        } = facts;
         let file_name = file_name.chars().filter(|c| !c.is_control()).take(255).collect();
-        Ok(AssetDraft { blob, media_type, width, height, renditions, file_name, words: words.cut(), by: None })
+        Ok(AssetDraft {
+            blob,
+            media_type,
+            width,
+            height,
+            renditions,
+            file_name,
+            words,
+            by: None,
+        })
     }
 
     /// One size of a picture, made now unless another request has just made it.
@@ -85,9 +113,15 @@ impl Store {
         let blobs = self.blobs.clone();
         let print = match made {
             Some(blob) => blocking(move || blobs.read(&blob)).await,
-            None => self.make(db, asset, vec![width], JPEG, self.sandbox()).await.and_then(|mut prints| {
-                prints.pop().map(|(_, bytes)| bytes).ok_or_else(|| Error::internal("no print was made"))
-            }),
+            None => self
+                .make(db, asset, vec![width], JPEG, self.sandbox())
+                .await
+                .and_then(|mut prints| {
+                    prints
+                        .pop()
+                        .map(|(_, bytes)| bytes)
+                        .ok_or_else(|| Error::internal("no print was made"))
+                }),
         };
         drop(_mine);
         self.done(id, &turn);
@@ -105,7 +139,11 @@ impl Store {
     ) -> Result<Vec<Print>> {
         let _room = self.darkrooms.acquire().await.map_err(Error::internal)?;
         let (blobs, id) = (self.blobs.clone(), asset.id.clone());
-        let order = Order { widths: Some(widths), format: format.to_owned(), words: Some(asset.words.clone()) };
+        let order = Order {
+            widths: Some(widths),
+            format: format.to_owned(),
+            saying: asset.words.clone().into(),
+        };
         let (prints, keys) = blocking(move || {
             let (_, prints) = develop(blobs.stream(&asset.blob)?, &order, &sandbox)?;
             let bytes: Vec<&[u8]> = prints.iter().map(|(_, bytes)| bytes.as_slice()).collect();
@@ -117,7 +155,8 @@ impl Store {
             Ok(keys) => {
                 let made: Vec<(u32, BlobKey)> = prints.iter().map(|(width, _)| *width).zip(keys).collect();
                 let note = move |tx: &mut base::Tx| {
-                    made.iter().try_for_each(|(width, blob)| rendition::add(tx, &id, *width, format, blob))
+                    made.iter()
+                        .try_for_each(|(width, blob)| rendition::add(tx, &id, *width, format, blob))
                 };
                 db.write(note).await
             }
@@ -130,7 +169,11 @@ impl Store {
     }
 
     pub(crate) async fn room(&self) -> Result<tokio::sync::OwnedSemaphorePermit> {
-        self.darkrooms.clone().acquire_owned().await.map_err(Error::internal)
+        self.darkrooms
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)
     }
 
     fn sandbox(&self) -> Sandbox {
@@ -139,7 +182,8 @@ impl Store {
 
     async fn look(&self, db: &Db, id: &AssetId, width: u32) -> Result<(Asset, Option<BlobKey>)> {
         let id = id.clone();
-        db.read(move |read| Ok((Asset::by_id(read, &id)?, rendition::made(read, &id, width, JPEG)?))).await
+        db.read(move |read| Ok((Asset::by_id(read, &id)?, rendition::made(read, &id, width, JPEG)?)))
+            .await
     }
 
     fn turn(&self, id: &AssetId) -> Arc<tokio::sync::Mutex<()>> {
@@ -157,12 +201,18 @@ impl Store {
 }
 
 /// Runs work that blocks, off the runtime's threads.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
 /// Has the sandbox develop a picture.
-pub(crate) fn develop(input: Box<dyn Read + Send>, order: &Order, sandbox: &Sandbox) -> Result<(Facts, Vec<Print>)> {
+pub(crate) fn develop(
+    input: Box<dyn Read + Send>,
+    order: &Order,
+    sandbox: &Sandbox,
+) -> Result<(Facts, Vec<Print>)> {
     let (mut facts, mut prints) = (None, Vec::new());
     let garbled = || Error::invalid("file", "sandbox.garbled", "its reader answered nonsense");
     sandbox.run(&serde_json::to_value(order)?, input, |frame| {

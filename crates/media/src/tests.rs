@@ -17,7 +17,11 @@ fn draft(width: u32, height: u32) -> AssetDraft {
         height,
         renditions: vec![(320, BlobKey::parse(&"cd".repeat(32)).unwrap())],
         file_name: "bridge.jpg".to_owned(),
-        words: Words { alt: "A bridge".to_owned(), credit: "M. Ellin".to_owned(), ..Words::default() },
+        words: Words {
+            alt: "A bridge".to_owned(),
+            credit: "M. Ellin".to_owned(),
+            ..Words::default()
+        },
         by: None,
     }
 }
@@ -32,14 +36,17 @@ fn story(letter: char) -> StoryId {
 
 fn publish(db: &Db, by: &StoryId, assets: &[&AssetId]) {
     let (by, assets): (_, Vec<AssetId>) = (by.clone(), assets.iter().map(|id| (*id).clone()).collect());
-    db.write_blocking(move |tx| Asset::publish(tx, &by, &assets)).unwrap();
+    db.write_blocking(move |tx| Asset::publish(tx, &by, &assets))
+        .unwrap();
 }
 
 /// As the public side sees it, with whether its size 320 may be fetched.
 fn shown(db: &Db, id: &AssetId) -> Option<(PublicMedia, bool)> {
     let id = id.clone();
     let look = move |read: &mut base::Read| {
-        let Some(media) = PublicMedia::by_id(read, &id)? else { return Ok(None) };
+        let Some(media) = PublicMedia::by_id(read, &id)? else {
+            return Ok(None);
+        };
         let print = media.rendition(read, 320, JPEG)?.is_some();
         Ok(Some((media, print)))
     };
@@ -48,7 +55,9 @@ fn shown(db: &Db, id: &AssetId) -> Option<(PublicMedia, bool)> {
 
 fn by_key(db: &Db, key: &str) -> Option<PublicMedia> {
     let key = key.to_owned();
-    db.public().read_blocking(move |read| PublicMedia::by_key(read, &key)).unwrap()
+    db.public()
+        .read_blocking(move |read| PublicMedia::by_key(read, &key))
+        .unwrap()
 }
 
 #[test]
@@ -84,7 +93,12 @@ fn a_withdrawn_picture_has_no_address_and_no_sizes() {
     for scratch in each() {
         let db = scratch.db();
         let bridge = added(db);
-        let unpublished = db.read_blocking({ let id = bridge.clone(); move |read| Asset::by_id(read, &id) }).unwrap();
+        let unpublished = db
+            .read_blocking({
+                let id = bridge.clone();
+                move |read| Asset::by_id(read, &id)
+            })
+            .unwrap();
         assert!(by_key(db, &unpublished.public_key).is_none());
         publish(db, &story('a'), &[&bridge]);
         let (media, _) = shown(db, &bridge).unwrap();
@@ -92,7 +106,10 @@ fn a_withdrawn_picture_has_no_address_and_no_sizes() {
         assert_ne!(media.key, bridge.as_str(), "the desk's id is not the address");
         publish(db, &story('a'), &[]);
         assert!(by_key(db, &media.key).is_none());
-        let left = db.public().read_blocking(move |read| media.rendition(read, 320, JPEG)).unwrap();
+        let left = db
+            .public()
+            .read_blocking(move |read| media.rendition(read, 320, JPEG))
+            .unwrap();
         assert!(left.is_none(), "the size of a withdrawn picture");
     }
 }
@@ -105,13 +122,19 @@ fn new_words_are_shown_at_once_and_sizes_are_made_anew() {
         publish(db, &story('a'), &[&bridge]);
         let id = bridge.clone();
         let save = move |tx: &mut base::Tx| {
-            let words = Words { caption: "The Old Bridge".to_owned(), ..Asset::by_id(tx, &id)?.words };
+            let words = Words {
+                caption: "The Old Bridge".to_owned(),
+                ..Asset::by_id(tx, &id)?.words
+            };
             Asset::save(tx, &id, &words, (0.25, 1.0))
         };
         let asset = db.write_blocking(save).unwrap();
         assert_eq!((asset.version, asset.words.alt.as_str()), (2, "A bridge"));
         let (media, print) = shown(db, &bridge).unwrap();
-        assert_eq!((media.caption.as_str(), media.focal_x, media.focal_y), ("The Old Bridge", 0.25, 1.0));
+        assert_eq!(
+            (media.caption.as_str(), media.focal_x, media.focal_y),
+            ("The Old Bridge", 0.25, 1.0)
+        );
         assert!(!print, "the size with the old words is forgotten");
         let refused = db.write_blocking(move |tx| Asset::save(tx, &bridge, &Words::default(), (1.5, 0.0)));
         assert_eq!(refused.unwrap_err().code(), "media.focal");
@@ -120,11 +143,17 @@ fn new_words_are_shown_at_once_and_sizes_are_made_anew() {
 
 #[test]
 fn words_that_are_too_long_are_refused_by_name() {
-    let long = Words { credit: "ж".repeat(4_001), ..Words::default() };
+    let long = Words {
+        credit: "ж".repeat(4_001),
+        ..Words::default()
+    };
     let refusal = long.check().unwrap_err();
     assert!(refusal.to_string().starts_with("credit:"), "{refusal}");
     assert!(long.cut().check().is_ok());
-    let many = Words { keywords: vec![String::new(); 201], ..Words::default() };
+    let many = Words {
+        keywords: vec![String::new(); 201],
+        ..Words::default()
+    };
     assert_eq!(many.check().unwrap_err().code(), "media.words");
     assert!(many.cut().check().is_ok());
 }
@@ -155,10 +184,19 @@ fn every_address_of_a_srcset_is_on_the_ladder() {
     let key = "k".repeat(26);
     let set = srcset(&media(1000, 4));
     assert_eq!(set.src, format!("/media/{key}/960.jpg"));
-    let expected = ["320", "480", "640", "960", "1000"].map(|width| format!("/media/{key}/{width}.jpg {width}w")).join(", ");
+    let expected = ["320", "480", "640", "960", "1000"]
+        .map(|width| format!("/media/{key}/{width}.jpg {width}w"))
+        .join(", ");
     assert_eq!(set.srcset, Some(expected.clone()));
-    assert_eq!((set.width, set.height, set.avif), (1000, 10, None), "one AVIF is still missing");
-    assert_eq!(srcset(&media(1000, 5)).avif, Some(expected.replace(".jpg", ".avif")));
+    assert_eq!(
+        (set.width, set.height, set.avif),
+        (1000, 10, None),
+        "one AVIF is still missing"
+    );
+    assert_eq!(
+        srcset(&media(1000, 5)).avif,
+        Some(expected.replace(".jpg", ".avif"))
+    );
     assert_eq!(srcset(&media(200, 0)).src, format!("/media/{key}/200.jpg"));
     assert_eq!(srcset(&media(200, 0)).srcset, None);
 }
@@ -186,7 +224,10 @@ fn our_own_pictures_are_taken_in_by_their_headers() -> Result<()> {
     let store = Store::of(base::blobs::Blobs::at(folder.path())?);
     let picture = include_bytes!("../../../sample/pictures/kolvane-bridge.jpg");
     let drafts = store.own_originals(&[("bridge.jpg", picture.as_slice())])?;
-    assert_eq!((drafts[0].width, drafts[0].height), crate::file::jpeg_size(picture).unwrap());
+    assert_eq!(
+        (drafts[0].width, drafts[0].height),
+        crate::file::jpeg_size(picture).unwrap()
+    );
     assert_eq!(store.blobs.read(&drafts[0].blob)?, picture);
     assert!(store.own_originals(&[("no.jpg", b"GIF89a".as_slice())]).is_err());
     Ok(())

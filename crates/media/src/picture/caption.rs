@@ -4,6 +4,7 @@ use crate::words::{Rights, Words};
 use exif::{In, Tag, Value};
 use formats::iim::{self, Iim};
 use formats::xmp::{self, Xmp};
+use std::borrow::Cow;
 
 /// What a file says of itself: its raw blocks, as far as it has them.
 #[derive(Default)]
@@ -15,7 +16,12 @@ pub struct Blocks {
 
 /// The words of a file. Where two places differ, XMP counts before IIM, and that before Exif (Metadata Working Group, 2010).
 pub fn read(blocks: &Blocks) -> Words {
-    let iim = blocks.iim.as_deref().map(Iim::find).unwrap_or_default();
+    let iim = blocks
+        .iim
+        .as_deref()
+        .map(unwrapped)
+        .map(|block| Iim::find(&block))
+        .unwrap_or_default();
     let xmp = blocks.xmp.as_deref().map(Xmp::parse).unwrap_or_default();
     let camera = blocks.exif.as_deref().map(Camera::read).unwrap_or_default();
     let first = |options: [Option<String>; 3]| options.into_iter().flatten().next().unwrap_or_default();
@@ -27,12 +33,28 @@ pub fn read(blocks: &Blocks) -> Words {
         }
     }
     Words {
-        title: first([xmp.text(xmp::TITLE), iim.text(iim::TITLE), xmp.text(xmp::HEADLINE).or_else(|| iim.text(iim::HEADLINE))]),
+        title: first([
+            xmp.text(xmp::TITLE),
+            iim.text(iim::TITLE),
+            xmp.text(xmp::HEADLINE).or_else(|| iim.text(iim::HEADLINE)),
+        ]),
         alt: first([xmp.text(xmp::ALT), None, None]),
-        caption: first([xmp.text(xmp::DESCRIPTION), iim.text(iim::CAPTION), camera.description]),
+        caption: first([
+            xmp.text(xmp::DESCRIPTION),
+            iim.text(iim::CAPTION),
+            camera.description,
+        ]),
         credit: first([xmp.text(xmp::CREDIT), iim.text(iim::CREDIT), None]),
-        creator: first([joined(xmp.texts(xmp::CREATOR)), joined(iim.texts(iim::BYLINE)), camera.artist]),
-        copyright: first([xmp.text(xmp::COPYRIGHT), iim.text(iim::COPYRIGHT), camera.copyright]),
+        creator: first([
+            joined(xmp.texts(xmp::CREATOR)),
+            joined(iim.texts(iim::BYLINE)),
+            camera.artist,
+        ]),
+        copyright: first([
+            xmp.text(xmp::COPYRIGHT),
+            iim.text(iim::COPYRIGHT),
+            camera.copyright,
+        ]),
         source: first([xmp.text(xmp::SOURCE), iim.text(iim::SOURCE), None]),
         date: first([
             xmp.text(xmp::DATE_CREATED).or_else(|| iim.created()),
@@ -49,6 +71,27 @@ pub fn read(blocks: &Blocks) -> Words {
     }
 }
 
+/// PNG files carry foreign blocks as text: a name, a length, then hexadecimal digits.
+fn unwrapped(block: &[u8]) -> Cow<'_, [u8]> {
+    let text = std::str::from_utf8(block).unwrap_or_default().trim_start();
+    let mut lines = text.lines().map(str::trim);
+    let named = lines.next().is_some_and(|name| ["iptc", "8bim"].contains(&name));
+    if !named || lines.next().is_none_or(|length| length.parse::<u32>().is_err()) {
+        return Cow::Borrowed(block);
+    }
+    let digits: Vec<u8> = lines
+        .flat_map(str::chars)
+        .filter_map(|digit| digit.to_digit(16))
+        .map(|digit| digit as u8)
+        .collect();
+    Cow::Owned(
+        digits
+            .chunks_exact(2)
+            .map(|pair| pair[0] << 4 | pair[1])
+            .collect(),
+    )
+}
+
 /// What a camera writes.
 #[derive(Default)]
 struct Camera {
@@ -61,15 +104,23 @@ struct Camera {
 impl Camera {
     fn read(block: &[u8]) -> Self {
         let tiff = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
-        let Ok(exif) = exif::Reader::new().continue_on_error(true).read_raw(tiff.to_vec()).or_else(|error| {
-            error.distill_partial_result(|_| ())
-        }) else {
+        let Ok(exif) = exif::Reader::new()
+            .continue_on_error(true)
+            .read_raw(tiff.to_vec())
+            .or_else(|error| error.distill_partial_result(|_| ()))
+        else {
             return Self::default();
         };
         let text = |tag: Tag| match &exif.get_field(tag, In::PRIMARY)?.value {
             Value::Ascii(texts) => {
-                let text = texts.iter().map(|text| String::from_utf8_lossy(text)).collect::<Vec<_>>().join(", ");
-                let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == ',').to_owned();
+                let text = texts
+                    .iter()
+                    .map(|text| String::from_utf8_lossy(text))
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let text = text
+                    .trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == ',')
+                    .to_owned();
                 (!text.is_empty()).then_some(text)
             }
             _ => None,
@@ -89,7 +140,8 @@ impl Camera {
 fn iso(text: &str) -> Option<String> {
     let (date, time) = text.split_once(' ')?;
     let whole = date.len() == 10 && time.len() == 8 && !date.starts_with("0000");
-    (whole && date.starts_with(|c: char| c.is_ascii_digit())).then(|| format!("{}T{time}", date.replace(':', "-")))
+    (whole && date.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| format!("{}T{time}", date.replace(':', "-")))
 }
 
 /// The words as an XMP packet.
@@ -111,7 +163,10 @@ pub fn xmp(words: &Words) -> String {
     ] {
         xmp.push(name, text);
     }
-    words.keywords.iter().for_each(|keyword| xmp.push(xmp::SUBJECT, keyword));
+    words
+        .keywords
+        .iter()
+        .for_each(|keyword| xmp.push(xmp::SUBJECT, keyword));
     xmp.to_packet()
 }
 
@@ -128,16 +183,23 @@ pub fn iim(words: &Words) -> Vec<u8> {
     ] {
         iim.push(dataset, text);
     }
-    words.keywords.iter().for_each(|keyword| iim.push(iim::KEYWORDS, keyword));
+    words
+        .keywords
+        .iter()
+        .for_each(|keyword| iim.push(iim::KEYWORDS, keyword));
     iim.to_segment()
 }
 
 /// Caption, creator and copyright as Exif: a TIFF header and one directory, texts behind it.
 pub fn exif(words: &Words) -> Vec<u8> {
-    let texts: Vec<(u16, &String)> = [(0x010E, &words.caption), (0x013B, &words.creator), (0x8298, &words.copyright)]
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .collect();
+    let texts: Vec<(u16, &String)> = [
+        (0x010E, &words.caption),
+        (0x013B, &words.creator),
+        (0x8298, &words.copyright),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .collect();
     let mut directory = u16::try_from(texts.len()).unwrap_or(0).to_be_bytes().to_vec();
     let (mut behind, mut at) = (Vec::new(), 8 + 2 + texts.len() * 12 + 4);
     for (tag, text) in texts {

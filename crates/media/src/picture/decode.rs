@@ -48,8 +48,22 @@ pub fn negative(bytes: Vec<u8>) -> Result<(Facts, Negative), Refusal> {
     let pixels = DynamicImage::from_decoder(decoder).map_err(broken)?;
     let turned = is_turned(orientation);
     let (width, height) = if turned { (height, width) } else { (width, height) };
-    let facts = Facts { media_type: format.to_mime_type().to_owned(), width, height, words };
-    Ok((facts, Negative { pixels, orientation, profile, width, exif: blocks.exif }))
+    let facts = Facts {
+        media_type: format.to_mime_type().to_owned(),
+        width,
+        height,
+        words,
+    };
+    Ok((
+        facts,
+        Negative {
+            pixels,
+            orientation,
+            profile,
+            width,
+            exif: blocks.exif,
+        },
+    ))
 }
 
 /// Errors: `media.empty`, `media.svg`, `media.type`.
@@ -58,11 +72,17 @@ fn recognised(bytes: &[u8]) -> Result<ImageFormat, Refusal> {
         return Err(Refusal::new("media.empty", "the file is empty"));
     }
     match image::guess_format(bytes) {
-        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP)) => Ok(format),
-        _ if looks_like_svg(bytes) => {
-            Err(Refusal::new("media.svg", "SVG can carry scripts and is not taken; export it as PNG"))
+        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP)) => {
+            Ok(format)
         }
-        _ => Err(Refusal::new("media.type", "this is not a JPEG, PNG, GIF or WebP picture")),
+        _ if looks_like_svg(bytes) => Err(Refusal::new(
+            "media.svg",
+            "SVG can carry scripts and is not taken; export it as PNG",
+        )),
+        _ => Err(Refusal::new(
+            "media.type",
+            "this is not a JPEG, PNG, GIF or WebP picture",
+        )),
     }
 }
 
@@ -73,15 +93,24 @@ fn looks_like_svg(bytes: &[u8]) -> bool {
 
 fn check_size(width: u32, height: u32, decoded_bytes: u64) -> Result<(), Refusal> {
     if width == 0 || height == 0 || width.max(height) / width.min(height) >= RATIO {
-        return Err(Refusal::new("media.shape", &format!("{width} × {height} pixels is no picture for a page")));
+        return Err(Refusal::new(
+            "media.shape",
+            &format!("{width} × {height} pixels is no picture for a page"),
+        ));
     }
     let pixels = u64::from(width) * u64::from(height);
     if pixels > PIXELS {
-        let reason = format!("{width} × {height} pixels are more than {} million; make it smaller", PIXELS / 1_000_000);
+        let reason = format!(
+            "{width} × {height} pixels are more than {} million; make it smaller",
+            PIXELS / 1_000_000
+        );
         return Err(Refusal::new("media.pixels", &reason));
     }
     if decoded_bytes > DECODED_BYTES {
-        let reason = format!("{width} × {height} pixels take more than {} MiB of memory; make it smaller", DECODED_BYTES >> 20);
+        let reason = format!(
+            "{width} × {height} pixels take more than {} MiB of memory; make it smaller",
+            DECODED_BYTES >> 20
+        );
         return Err(Refusal::new("media.memory", &reason));
     }
     Ok(())
@@ -147,9 +176,12 @@ impl Prints {
     }
 
     fn in_srgb(&self, picture: RgbImage) -> RgbImage {
-        let Some(profile) = &self.of.profile else { return picture };
+        let Some(profile) = &self.of.profile else {
+            return picture;
+        };
         let srgb = ColorProfile::new_srgb();
-        let transform = profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, TransformOptions::default());
+        let transform =
+            profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, TransformOptions::default());
         let mut converted = RgbImage::new(picture.width(), picture.height());
         match transform.and_then(|transform| transform.transform(picture.as_raw(), &mut converted)) {
             Ok(()) => converted,

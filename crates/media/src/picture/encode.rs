@@ -34,7 +34,9 @@ pub fn jpeg(print: &RgbImage, words: &Words, exif: Option<&[u8]>) -> Result<Vec<
             encoder.add_app_segment(number, segment).map_err(failed)?;
         }
     }
-    encoder.encode(print.as_raw(), width, height, ColorType::Rgb).map_err(failed)?;
+    encoder
+        .encode(print.as_raw(), width, height, ColorType::Rgb)
+        .map_err(failed)?;
     Ok(bytes)
 }
 
@@ -46,7 +48,9 @@ pub fn avif(print: &RgbImage, words: &Words) -> Result<Vec<u8>, Refusal> {
         .with_speed(AVIF_SPEED)
         .with_num_threads(Some(1))
         .with_exif(caption::exif(words));
-    let encoded = encoder.encode_rgb(Img::new(pixels.as_slice(), width, height)).map_err(failed)?;
+    let encoded = encoder
+        .encode_rgb(Img::new(pixels.as_slice(), width, height))
+        .map_err(failed)?;
     Ok(encoded.avif_file)
 }
 
