@@ -25,6 +25,8 @@ const AT_ONCE: usize = 2;
 pub struct Store {
     pub(crate) blobs: Blobs,
     darkrooms: Arc<Semaphore>,
+    /// Work for later does not wait until the processor is idle.
+    brisk: bool,
     /// One size is made once, however many ask for it at the same time.
     under_way: Arc<Mutex<HashMap<AssetId, Arc<tokio::sync::Mutex<()>>>>>,
 }
@@ -43,7 +45,16 @@ impl Store {
             blobs,
             darkrooms: Arc::new(Semaphore::new(AT_ONCE)),
             under_way: Arc::default(),
+            brisk: false,
         }
+    }
+
+    /// For tests, on machines that are never idle: work for later is done like any other.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn brisk(mut self) -> Self {
+        self.brisk = true;
+        self
     }
 
     /// Takes in JPEG files that are part of this program (the sample), many at once: only their headers are read.
@@ -174,6 +185,12 @@ impl Store {
             .acquire_owned()
             .await
             .map_err(Error::internal)
+    }
+
+    /// The sandbox for work for later: it takes what nobody else wants of the processor.
+    pub(crate) fn unhurried(&self, deadline: Duration) -> Sandbox {
+        let sandbox = self.sandbox().within(deadline);
+        if self.brisk { sandbox } else { sandbox.idle() }
     }
 
     fn sandbox(&self) -> Sandbox {

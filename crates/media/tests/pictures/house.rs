@@ -100,7 +100,7 @@ impl House {
         let mut reception = Reception::new(pages.clone(), clock.clone(), config.origin());
         reception.identify = Arc::new(Photographer);
         reception.idempotency = Some(Arc::new(db.clone()));
-        let store = media::Store::open(&config).unwrap();
+        let store = media::Store::open(&config).unwrap().brisk();
         let app = App {
             db,
             clock,

@@ -104,7 +104,7 @@ fn words_travel_and_the_place_does_not() {
 fn all_sizes_are_there_in_the_end_and_as_avif() {
     for house in House::on_each_engine() {
         let id = id_of(&house.upload(
-            &jpeg(500, 400, &[]),
+            &jpeg(330, 40, &[]),
             &[("creator", "Mara Ellin"), ("caption", "Two halves")],
         ));
         house.publish(std::slice::from_ref(&id));
@@ -112,7 +112,7 @@ fn all_sizes_are_there_in_the_end_and_as_avif() {
         house.catch_up();
         let set = house.set(&id);
         let avif = set.avif.expect("all widths are made");
-        assert_eq!(avif.split(", ").count(), 3);
+        assert_eq!(avif.split(", ").count(), 2);
         for entry in avif.split(", ") {
             let answer = house.get(entry.split(' ').next().unwrap());
             assert_eq!(
