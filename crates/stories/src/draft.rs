@@ -208,6 +208,11 @@ fn line(field: &str, text: &str, longest: usize) -> Result<()> {
             format!("at most {longest} characters"),
         ));
     }
+    without_controls(field, text)
+}
+
+/// Refuses what no feed may carry (XML 1.0 §2.2) and what would move the cursor of a terminal.
+pub(crate) fn without_controls(field: &str, text: &str) -> Result<()> {
     if text.chars().any(|c| c.is_control() && c != '\n') && !cfg!(feature = "planted-control-characters") {
         return Err(Error::invalid(
             field,
