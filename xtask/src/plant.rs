@@ -99,7 +99,10 @@ fn turns_red(bug: &Bug, environment: &[(&str, &str)]) -> Result<bool> {
         bail!("{} does not build with {}", bug.package, bug.feature);
     }
     let mut running = Command::new("cargo");
-    running.args(args).args(["--", test]).envs(environment.iter().copied());
+    running
+        .args(args)
+        .args(["--", test])
+        .envs(environment.iter().copied());
     let output = running.output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     Ok(!output.status.success() && text.contains("FAILED"))

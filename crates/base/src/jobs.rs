@@ -55,8 +55,16 @@ struct Lane {
     lease: i64,
 }
 
-const SOON: Lane = Lane { due: DUE, claim: CLAIM, lease: LEASE };
-const LATER: Lane = Lane { due: DUE_LATER, claim: CLAIM_LATER, lease: LONG_LEASE };
+const SOON: Lane = Lane {
+    due: DUE,
+    claim: CLAIM,
+    lease: LEASE,
+};
+const LATER: Lane = Lane {
+    due: DUE_LATER,
+    claim: CLAIM_LATER,
+    lease: LONG_LEASE,
+};
 
 /// A claimed job.
 #[derive(Clone, Debug)]
@@ -260,14 +268,17 @@ mod tests {
             let (db, clock) = (scratch.db().clone(), scratch.clock.clone());
             let now = clock.now();
             for kind in ["later.test", "later.test", "test"] {
-                db.write_blocking(move |tx| enqueue(tx, kind, "x", now, None)).unwrap();
+                db.write_blocking(move |tx| enqueue(tx, kind, "x", now, None))
+                    .unwrap();
             }
             let database = db.clone();
             let work = move |job: Job| {
                 let db = database.clone();
                 async move { db.write(move |tx| job.finish(tx)).await }
             };
-            let workers = Workers::default().with("test", work.clone()).with("later.test", work);
+            let workers = Workers::default()
+                .with("test", work.clone())
+                .with("later.test", work);
             let soon = || runtime().block_on(workers.turn(&db, &clock)).unwrap();
             let later = || runtime().block_on(workers.turn_later(&db, &clock)).unwrap();
             assert_eq!((soon(), soon()), (1, 0));

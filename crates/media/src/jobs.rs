@@ -56,12 +56,19 @@ pub(crate) async fn finish(db: &Db, store: &Store, id: &AssetId) -> Result<()> {
             let asset = Asset::by_id(read, &wanted)?;
             Ok((missing(read, &asset)?, asset))
         };
-        let (Some((width, format)), asset) = db.read(look).await? else { return Ok(()) };
+        let (Some((width, format)), asset) = db.read(look).await? else {
+            return Ok(());
+        };
         // What was made and is missing still could not be kept.
         if last.replace((width, format)) == Some((width, format)) {
-            return Err(Error::Unavailable { code: "disk_full", retry_after_s: 30 });
+            return Err(Error::Unavailable {
+                code: "disk_full",
+                retry_after_s: 30,
+            });
         }
-        store.make(db, asset, vec![width], format, sandbox.clone()).await?;
+        store
+            .make(db, asset, vec![width], format, sandbox.clone())
+            .await?;
     }
 }
 

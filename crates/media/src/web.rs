@@ -29,7 +29,10 @@ struct Desk {
 }
 
 pub fn routes(app: &App, store: &Store) -> Vec<Route> {
-    let desk = Desk { app: app.clone(), store: store.clone() };
+    let desk = Desk {
+        app: app.clone(),
+        store: store.clone(),
+    };
     let routes = vec![
         Route::get("/media/{key}/{file}", show_picture)
             .public(600)
@@ -65,17 +68,27 @@ async fn show_picture(
 ) -> Result<Response> {
     let missing = || Error::not_found("media.not_found");
     let (width, format) = file.split_once('.').ok_or_else(missing)?;
-    let format = [JPEG, AVIF].into_iter().find(|known| *known == format).ok_or_else(missing)?;
-    let width = width.parse::<u32>().ok().filter(|number| number.to_string() == width).ok_or_else(missing)?;
+    let format = [JPEG, AVIF]
+        .into_iter()
+        .find(|known| *known == format)
+        .ok_or_else(missing)?;
+    let width = width
+        .parse::<u32>()
+        .ok()
+        .filter(|number| number.to_string() == width)
+        .ok_or_else(missing)?;
     let found = desk.app.db.public().read(move |read| {
-        let Some(media) = PublicMedia::by_key(read, &key)? else { return Ok(None) };
+        let Some(media) = PublicMedia::by_key(read, &key)? else {
+            return Ok(None);
+        };
         let blob = media.rendition(read, width, format)?;
         Ok(Some((media, blob)))
     });
     let (media, blob) = found.await?.ok_or_else(missing)?;
     let bytes = match blob {
         Some(blob) => {
-            let etag = HeaderValue::try_from(format!("\"{}\"", &blob.as_str()[..32])).map_err(Error::internal)?;
+            let etag =
+                HeaderValue::try_from(format!("\"{}\"", &blob.as_str()[..32])).map_err(Error::internal)?;
             if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
                 return Ok(dressed(StatusCode::NOT_MODIFIED, format, Some(etag), Vec::new()));
             }
@@ -92,20 +105,29 @@ async fn show_picture(
 }
 
 fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: Vec<u8>) -> Response {
-    let media_type = if format == AVIF { "image/avif" } else { "image/jpeg" };
+    let media_type = if format == AVIF {
+        "image/avif"
+    } else {
+        "image/jpeg"
+    };
     let mut response = (status, bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, KEPT);
     headers.insert(header::CONTENT_SECURITY_POLICY, NOTHING_RUNS);
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("cross-origin"),
+    );
     headers.extend(etag.map(|etag| (header::ETAG, etag)));
     response
 }
 
 async fn add_desk_asset(State(desk): State<Desk>, caller: Caller, request: Request) -> Result<Response> {
     let upload = Upload::read(&desk.store, request).await?;
-    let (arrival, name) = upload.file.ok_or_else(|| Error::invalid("file", "media.no_file", "send the picture in the field file"))?;
+    let (arrival, name) = upload
+        .file
+        .ok_or_else(|| Error::invalid("file", "media.no_file", "send the picture in the field file"))?;
     let _room = desk.store.room().await?;
     let store = desk.store.clone();
     let mut draft = blocking(move || store.take_in(arrival, &name)).await?;
@@ -119,7 +141,12 @@ async fn add_desk_asset(State(desk): State<Desk>, caller: Caller, request: Reque
     let asset = desk.app.db.write(add).await?;
     let item = desk.item(&asset)?;
     let location = format!("/api/v1/desk/assets/{}", asset.id);
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], axum::Json(item)).into_response())
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, location)],
+        axum::Json(item),
+    )
+        .into_response())
 }
 
 async fn show_desk_asset(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response> {
@@ -128,11 +155,18 @@ async fn show_desk_asset(State(desk): State<Desk>, Path(id): Path<String>) -> Re
     Ok(axum::Json(desk.item(&asset)?).into_response())
 }
 
-async fn save_desk_asset(State(desk): State<Desk>, Path(id): Path<String>, Json(saying): Json<Saying>) -> Result<Response> {
+async fn save_desk_asset(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    Json(saying): Json<Saying>,
+) -> Result<Response> {
     let id = asset_id(&id)?;
     let save = move |tx: &mut base::Tx| {
         let asset = Asset::by_id(tx, &id)?;
-        let focal = (saying.focal_x.unwrap_or(asset.focal.0), saying.focal_y.unwrap_or(asset.focal.1));
+        let focal = (
+            saying.focal_x.unwrap_or(asset.focal.0),
+            saying.focal_y.unwrap_or(asset.focal.1),
+        );
         Asset::save(tx, &id, &saying.clone().over(asset.words), focal)
     };
     let asset = desk.app.db.write(save).await?;
@@ -208,14 +242,18 @@ struct Upload {
 impl Upload {
     /// Errors: `media.form`, `media.field`, `media.two_files`, too large.
     async fn read(store: &Store, request: Request) -> Result<Self> {
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| {
-            Error::invalid("Content-Type", "web.media_type", "send multipart/form-data")
-        })?;
+        let mut form = Multipart::from_request(request, &())
+            .await
+            .map_err(|_| Error::invalid("Content-Type", "web.media_type", "send multipart/form-data"))?;
         let mut upload = Self::default();
         while let Some(field) = form.next_field().await.map_err(form_refusal)? {
             match field.name().unwrap_or_default() {
                 "file" if upload.file.is_some() => {
-                    return Err(Error::invalid("file", "media.two_files", "send one picture at a time"));
+                    return Err(Error::invalid(
+                        "file",
+                        "media.two_files",
+                        "send one picture at a time",
+                    ));
                 }
                 "file" => upload.file = Some(received(store, field).await?),
                 name => {
@@ -235,7 +273,9 @@ async fn received(store: &Store, mut field: Field<'_>) -> Result<(Arrival, Strin
     let mut arrival = store.blobs.receive()?;
     while let Some(chunk) = field.chunk().await.map_err(form_refusal)? {
         if arrival.bytes() + chunk.len() as u64 > ORIGINAL_BYTES {
-            return Err(Error::TooLarge { limit_bytes: ORIGINAL_BYTES });
+            return Err(Error::TooLarge {
+                limit_bytes: ORIGINAL_BYTES,
+            });
         }
         arrival = blocking(move || pushed(arrival, &chunk)).await?;
     }
@@ -249,7 +289,9 @@ fn pushed(mut arrival: Arrival, chunk: &[u8]) -> Result<Arrival> {
 
 fn form_refusal(error: MultipartError) -> Error {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::TooLarge { limit_bytes: ORIGINAL_BYTES };
+        return Error::TooLarge {
+            limit_bytes: ORIGINAL_BYTES,
+        };
     }
     Error::invalid("body", "media.form", error.body_text())
 }

@@ -119,7 +119,9 @@ impl Connection {
     /// The moment of the database: its own clock, so that no node's clock releases anything. Frozen clocks win, for tests.
     pub fn now(&mut self, clock: &Clock) -> Result<At, Failure> {
         match self {
-            Self::Postgres(inner) if !clock.is_frozen() && !cfg!(feature = "planted-node-clock") => inner.now(),
+            Self::Postgres(inner) if !clock.is_frozen() && !cfg!(feature = "planted-node-clock") => {
+                inner.now()
+            }
             _ => Ok(clock.now()),
         }
     }

@@ -203,7 +203,11 @@ impl Gate {
         match self.cache {
             CacheClass::Private => {
                 let kept = cfg!(feature = "planted-private-kept");
-                let value = if kept { "public, max-age=60" } else { "private, no-store" };
+                let value = if kept {
+                    "public, max-age=60"
+                } else {
+                    "private, no-store"
+                };
                 headers.insert(CACHE_CONTROL, HeaderValue::from_static(value));
                 // Not `no-referrer`: with it a browser sends `Origin: null`, and our own forms would be refused.
                 headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));

@@ -75,7 +75,10 @@ fn understood(answer: &Answer, sent: &str) {
 }
 
 fn is_code(code: &str) -> bool {
-    !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_'))
+    !code.is_empty()
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_'))
 }
 
 fn targets(id: &str) -> Vec<(&'static str, String, Value)> {

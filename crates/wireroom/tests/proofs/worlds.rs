@@ -137,7 +137,8 @@ fn said(answer: &Answer) -> String {
     let made_at = text.find("</b></a> <span>").map(|at| &text[at..]);
     let made_at = made_at.map(|rest| rest[..rest.find("</span>").unwrap_or(0)].to_owned());
     let unlike = |name: &str| {
-        matches!(name, "date" | "x-request-id") || made_at.is_some() && matches!(name, "etag" | "content-length")
+        matches!(name, "date" | "x-request-id")
+            || made_at.is_some() && matches!(name, "etag" | "content-length")
     };
     let kept = answer.headers.iter().filter(|(name, _)| !unlike(name));
     let head: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
@@ -145,7 +146,8 @@ fn said(answer: &Answer) -> String {
         "{}\n{}\n\n{}",
         answer.status,
         head.join("\n"),
-        text.replace(&request, "").replace(made_at.as_deref().unwrap_or("-"), "")
+        text.replace(&request, "")
+            .replace(made_at.as_deref().unwrap_or("-"), "")
     )
 }
 
