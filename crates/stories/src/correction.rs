@@ -57,7 +57,7 @@ pub struct PastVersion {
 }
 
 impl Correction {
-    /// `stories.note` when the note is missing or longer than 2,000 characters.
+    /// `stories.note` when the note is missing or longer than 2,000 characters, `stories.control_character`.
     pub fn check(&self) -> Result<()> {
         if self.note.trim().is_empty() || self.note.chars().count() > 2_000 {
             return Err(Error::invalid(
@@ -66,7 +66,7 @@ impl Correction {
                 "say in at most 2,000 characters what changed; readers see it",
             ));
         }
-        Ok(())
+        crate::draft::without_controls("note", &self.note)
     }
 
     /// Writes the note beside the version that `card` now shows.

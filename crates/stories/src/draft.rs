@@ -208,7 +208,13 @@ fn line(field: &str, text: &str, longest: usize) -> Result<()> {
             format!("at most {longest} characters"),
         ));
     }
-    if text.chars().any(|c| c.is_control() && c != '\n') && !cfg!(feature = "planted-control-characters") {
+    without_controls(field, text)
+}
+
+/// Refuses what no feed may carry (XML 1.0 §2.2) and what would move the cursor of a terminal.
+pub(crate) fn without_controls(field: &str, text: &str) -> Result<()> {
+    let refused = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    if text.chars().any(refused) && !cfg!(feature = "planted-control-characters") {
         return Err(Error::invalid(
             field,
             "stories.control_character",

@@ -397,6 +397,7 @@ pub fn kill(tx: &mut Tx, id: &StoryId, reason: &str) -> Result<()> {
             "say in at most 1,000 characters why it is withdrawn; readers see it",
         ));
     }
+    crate::draft::without_controls("reason", reason)?;
     let public = PublicStory::by_id(tx, id)?;
     let touch = touched(tx, &public.card, None)?;
     let now = tx.now();

@@ -37,7 +37,7 @@ fn no_flipped_bit_is_ever_read_as_the_blob() {
     }
     fs::write(blobs.path(&key), &bytes[..100]).unwrap();
     assert!(blobs.read(&key).is_err(), "cut short");
-    assert_eq!(blobs.damaged().unwrap(), [key.clone()]);
+    assert_eq!(blobs.damaged().unwrap(), std::slice::from_ref(&key));
     assert_eq!(blobs.put(&bytes).unwrap(), key, "putting it again heals it");
     assert_eq!(blobs.read(&key).unwrap(), bytes);
     assert_eq!(blobs.read(&whole).unwrap(), b"whole");

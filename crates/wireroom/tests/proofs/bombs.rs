@@ -15,7 +15,9 @@ const SOON: Duration = Duration::from_secs(2);
 fn xml_bombs_are_refused_soon_and_small_and_fetch_nothing() {
     let house = House::serving(Engine::Sqlite);
     let (trap, hits) = trap();
-    let usual = import(&house, "usual", &export("", "<title>Usual</title>"));
+    // As large as the bombs, so that what is measured is what they make of it.
+    let filler = format!("<title>Usual</title><!--{}-->", "-x".repeat(2_000_000));
+    let usual = import(&house, "usual", &export("", &filler));
     assert!(usual.report["made"] == 1, "{}", usual.report);
     for (name, text) in bombs(trap) {
         let outcome = import(&house, name, &text);
@@ -128,8 +130,9 @@ impl Watch {
 }
 
 fn resident_kib(pid: u32) -> u64 {
-    let own = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let own = own.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    // The proportional size: what parent and child share at a fork counts once.
+    let own = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+    let own = own.lines().find_map(|line| line.strip_prefix("Pss:"));
     let own: u64 = own
         .and_then(|text| text.trim().trim_end_matches("kB").trim().parse().ok())
         .unwrap_or(0);

@@ -34,7 +34,7 @@ fn on_a_full_disk_reads_go_on_writes_are_refused_and_it_heals() {
     )];
     let mut slowest = Duration::ZERO;
     for n in 0..FILLS {
-        disk.fill(chance.below(1 << 20));
+        disk.fill(chance.below(512 << 10));
         let refused = until_refused(&mut desk, &mut acknowledged, n);
         assert!(refused, "fill {n}: the disk never got full");
         for _ in 0..5 {
@@ -141,7 +141,7 @@ fn found(public: &mut Client, id: &str) {
     }
 }
 
-/// A file system of 24 MiB in a file.
+/// A file system of 64 MiB in a file.
 struct Disk {
     folder: tempfile::TempDir,
     _image: tempfile::TempDir,
@@ -155,7 +155,7 @@ impl Disk {
         );
         let file = image.path().join("disk");
         File::create(&file)
-            .and_then(|file| file.set_len(24 << 20))
+            .and_then(|file| file.set_len(64 << 20))
             .expect("an image");
         let run = |program: &str, args: &[&str]| {
             Command::new(program)

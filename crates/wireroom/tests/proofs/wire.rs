@@ -135,9 +135,10 @@ impl Client {
             Some(open) => open,
             None => BufReader::new(connect(self.port)?),
         };
-        connection.get_mut().write_all(&bytes)?;
+        // A refusal may come, and the connection end, before the whole body is sent.
+        let sent = connection.get_mut().write_all(&bytes);
         let answer = read_answer(&mut connection, method == "HEAD")?;
-        if answer.header("connection") != Some("close") {
+        if sent.is_ok() && answer.header("connection") != Some("close") {
             self.open = Some(connection);
         }
         Ok(answer)

@@ -132,16 +132,22 @@ fn first_difference(one: &BTreeMap<String, Answer>, other: &BTreeMap<String, Ans
 /// Status, headers in their order, and body; without the time of day and the request's own number.
 fn said(answer: &Answer) -> String {
     let request = answer.header("x-request-id").unwrap_or("-").to_owned();
-    let kept = answer
-        .headers
-        .iter()
-        .filter(|(name, _)| name != "date" && name != "x-request-id");
+    // Text-only pages say when they were made, and so does their ETag.
+    let text = answer.text();
+    let made_at = text.find("</b></a> <span>").map(|at| &text[at..]);
+    let made_at = made_at.map(|rest| rest[..rest.find("</span>").unwrap_or(0)].to_owned());
+    let unlike = |name: &str| {
+        matches!(name, "date" | "x-request-id")
+            || made_at.is_some() && matches!(name, "etag" | "content-length")
+    };
+    let kept = answer.headers.iter().filter(|(name, _)| !unlike(name));
     let head: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
     format!(
         "{}\n{}\n\n{}",
         answer.status,
         head.join("\n"),
-        answer.text().replace(&request, "")
+        text.replace(&request, "")
+            .replace(made_at.as_deref().unwrap_or("-"), "")
     )
 }
 
