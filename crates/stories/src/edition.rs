@@ -84,8 +84,8 @@ pub struct Page {
 pub fn direction(language: &str) -> &'static str {
     const SCRIPTS: [&str; 8] = ["arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg", "aran"];
     const LANGUAGES: [&str; 30] = [
-        "ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ks", "ckb", "syr", "nqo", "ara", "arb", "arz", "heb",
-        "fas", "per", "prs", "urd", "pus", "snd", "uig", "yid", "div", "pnb", "azb", "mzn", "lrc",
+        "ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ks", "ckb", "syr", "nqo", "ara", "arb", "arz",
+        "heb", "fas", "per", "prs", "urd", "pus", "snd", "uig", "yid", "div", "pnb", "azb", "mzn", "lrc",
     ];
     let tag = language.to_ascii_lowercase();
     let mut parts = tag.split(['-', '_']);

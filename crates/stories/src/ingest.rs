@@ -47,7 +47,9 @@ pub fn rehearse(db: &mut dyn Query, arrival: &Arrival, now: At) -> Result<Outcom
     arrival.draft.check()?;
     match Brought::find(db, &arrival.draft)? {
         Some(brought) if !brought.is_behind(arrival)? => Ok(Outcome::Unchanged),
-        Some(brought) => brought.admits_change().map(|()| Outcome::Changed { redirected: false }),
+        Some(brought) => brought
+            .admits_change()
+            .map(|()| Outcome::Changed { redirected: false }),
         None => arrival.not_to_come(now).map(|()| Outcome::Made {
             redirected: arrival.public && arrival.old_url.is_some(),
         }),
@@ -81,7 +83,11 @@ impl Arrival {
 
     fn not_to_come(&self, now: At) -> Result<()> {
         match self.published_at.is_some_and(|at| at > now) {
-            true => Err(Error::invalid("date", "stories.future", "the item's date is in the future")),
+            true => Err(Error::invalid(
+                "date",
+                "stories.future",
+                "the item's date is in the future",
+            )),
             false => Ok(()),
         }
     }
@@ -165,7 +171,10 @@ impl Brought {
             _ if self.version != self.number => "was edited here since it came in",
             _ => return Ok(()),
         };
-        let message = format!("story {} {touched}; what changed in the export was not taken", self.id);
+        let message = format!(
+            "story {} {touched}; what changed in the export was not taken",
+            self.id
+        );
         Err(Error::conflict("stories.edited_here", message))
     }
 

@@ -87,7 +87,13 @@ fn path_of(address: &str) -> Option<String> {
     };
     let path = spelt(rest);
     let plain = !path.is_empty() && path.len() <= LONGEST && !rest.chars().any(char::is_control);
-    plain.then(|| if path.starts_with('/') { path } else { format!("/{path}") })
+    plain.then(|| {
+        if path.starts_with('/') {
+            path
+        } else {
+            format!("/{path}")
+        }
+    })
 }
 
 /// `mailto:…`, `tag:…`: a word and a colon before any slash.
@@ -106,7 +112,9 @@ fn spelt(path: &str) -> String {
         let octet = escape.and_then(|(high, low)| u8::try_from(high << 4 | low).ok());
         at += if octet.is_some() { 3 } else { 1 };
         match octet {
-            Some(octet) if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) => spelt.push(char::from(octet)),
+            Some(octet) if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) => {
+                spelt.push(char::from(octet))
+            }
             Some(octet) => spelt += &format!("%{octet:02X}"),
             None if byte.is_ascii_graphic() => spelt.push(char::from(byte)),
             None => spelt += &format!("%{byte:02X}"),
@@ -129,11 +137,17 @@ mod tests {
             ("/plain/path", Some("/plain/path")),
             ("2010/05/relative.html", Some("/2010/05/relative.html")),
             ("?p=12", Some("/?p=12")),
-            ("https://old.example/новости", Some("/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8")),
+            (
+                "https://old.example/новости",
+                Some("/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8"),
+            ),
             ("https://old.example/%d0%BD%7Ex", Some("/%D0%BD~x")),
             ("https://old.example/100%", Some("/100%")),
             ("https://old.example/a b", Some("/a%20b")),
-            ("https://old.example/go?to=http://x.example/y", Some("/go?to=http://x.example/y")),
+            (
+                "https://old.example/go?to=http://x.example/y",
+                Some("/go?to=http://x.example/y"),
+            ),
             ("http://old.example", None),
             ("mailto:x@example", None),
             ("", None),
@@ -145,7 +159,13 @@ mod tests {
 
     #[test]
     fn a_last_slash_is_turned_before_the_query() {
-        for (path, turned) in [("/a", "/a/"), ("/a/", "/a"), ("/", "/"), ("/a?x=1", "/a/?x=1"), ("/a/?x=1", "/a?x=1")] {
+        for (path, turned) in [
+            ("/a", "/a/"),
+            ("/a/", "/a"),
+            ("/", "/"),
+            ("/a?x=1", "/a/?x=1"),
+            ("/a/?x=1", "/a?x=1"),
+        ] {
             assert_eq!(slash_turned(path), turned);
         }
     }

@@ -488,7 +488,10 @@ fn what_changed_there_is_changed_here_unless_somebody_changed_it_here() {
             .unwrap();
         assert_eq!(shown.card.facts.headline, "Old news, told better");
         let path = &shown.card.path;
-        assert!(path.starts_with("/en/archive/2004/02/29/"), "the address stays: {path}");
+        assert!(
+            path.starts_with("/en/archive/2004/02/29/"),
+            "the address stays: {path}"
+        );
         db.write_blocking(move |tx| {
             let story = Story::by_id(tx, &id)?;
             let (mut draft, version) = (story.draft.clone(), story.version);
@@ -496,7 +499,11 @@ fn what_changed_there_is_changed_here_unless_somebody_changed_it_here() {
             story.save(tx, draft, version, None, Why::Saved)
         })
         .unwrap();
-        assert_eq!(taken(&scratch, second), Ok(Outcome::Unchanged), "nothing new there");
+        assert_eq!(
+            taken(&scratch, second),
+            Ok(Outcome::Unchanged),
+            "nothing new there"
+        );
         assert_eq!(taken(&scratch, first), Err("stories.edited_here"));
     }
 }

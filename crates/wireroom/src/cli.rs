@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 
 /// What can be asked of the program.
 #[derive(Debug, Parser)]
-#[command(name = "wireroom", version, about = "A whole online news service in one program")]
+#[command(
+    name = "wireroom",
+    version,
+    about = "A whole online news service in one program"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Verb>,
@@ -310,15 +314,26 @@ const EXAMPLES: &[(&str, &str)] = &[
   wireroom backup verify backups/20261124T080000Z
   wireroom backup restore backups/20261124T080000Z --data ./restored",
     ),
-    ("doctor", "  wireroom doctor            exit 0 all well, 3 warnings, 4 errors\n  wireroom doctor --json"),
-    ("healthcheck", "  wireroom healthcheck       exit 0 when the running server takes reads and writes"),
-    ("config", "  wireroom config show       every key, its value, and where that came from\n  wireroom config example > wireroom-data/wireroom.toml"),
+    (
+        "doctor",
+        "  wireroom doctor            exit 0 all well, 3 warnings, 4 errors\n  wireroom doctor --json",
+    ),
+    (
+        "healthcheck",
+        "  wireroom healthcheck       exit 0 when the running server takes reads and writes",
+    ),
+    (
+        "config",
+        "  wireroom config show       every key, its value, and where that came from\n  wireroom config example > wireroom-data/wireroom.toml",
+    ),
 ];
 
 fn with_examples(command: clap::Command) -> clap::Command {
     EXAMPLES.iter().fold(command, |command, (name, text)| {
         let told = |command: clap::Command| {
-            command.before_help(format!("Examples:\n{text}\n")).help_template(HELP)
+            command
+                .before_help(format!("Examples:\n{text}\n"))
+                .help_template(HELP)
         };
         match *name {
             "" => told(command),
@@ -334,7 +349,9 @@ pub fn read(
 ) -> Result<(Verb, BTreeMap<String, String>), clap::Error> {
     let flagged = KEYS.iter().filter(|key| !key.secret);
     let matches = flagged
-        .fold(with_examples(Cli::command()), |command, key| command.arg(flag(key)))
+        .fold(with_examples(Cli::command()), |command, key| {
+            command.arg(flag(key))
+        })
         .try_get_matches_from(args)?;
     let cli = <Cli as clap::FromArgMatches>::from_arg_matches(&matches)?;
     let mut flags = BTreeMap::new();

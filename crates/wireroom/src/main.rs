@@ -13,8 +13,8 @@ mod serve;
 use base::{Clock, Config, Error};
 use cli::{ConfigVerb, Verb};
 use console::{Console, Stop};
-use std::io::IsTerminal;
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -45,7 +45,9 @@ fn main() -> ExitCode {
 
 /// A line that moves, on a terminal only.
 fn meter() -> impl FnMut(&str) + Send {
-    let bar = std::io::stderr().is_terminal().then(indicatif::ProgressBar::new_spinner);
+    let bar = std::io::stderr()
+        .is_terminal()
+        .then(indicatif::ProgressBar::new_spinner);
     move |text| match (&bar, text) {
         (Some(bar), "") => bar.finish_and_clear(),
         (Some(bar), text) => {

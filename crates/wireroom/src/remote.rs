@@ -47,7 +47,9 @@ pub fn open(app: &App) -> Option<UnixListener> {
         Ok(listener)
     });
     opened
-        .inspect_err(|error| tracing::warn!(target: "wireroom", cause = %error, "commands cannot reach this server"))
+        .inspect_err(
+            |error| tracing::warn!(target: "wireroom", cause = %error, "commands cannot reach this server"),
+        )
         .ok()
 }
 
@@ -83,7 +85,9 @@ fn receive(app: &App, stream: UnixStream) -> io::Result<()> {
     });
     let code = run(app, errand, &wire, stop);
     send(&wire, &Reply::Exit(code))?;
-    wire.lock().unwrap_or_else(PoisonError::into_inner).shutdown(std::net::Shutdown::Both)
+    wire.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .shutdown(std::net::Shutdown::Both)
 }
 
 fn run(app: &App, errand: Errand, wire: &Wire, stop: Stop) -> i32 {
@@ -138,7 +142,10 @@ fn relay(stream: UnixStream, meter: Meter) -> Option<i32> {
             Reply::Exit(code) => return Some(code),
         }
     }
-    let _ = writeln!(io::stderr(), "wireroom: the server stopped before the command was done; run it again");
+    let _ = writeln!(
+        io::stderr(),
+        "wireroom: the server stopped before the command was done; run it again"
+    );
     Some(75)
 }
 

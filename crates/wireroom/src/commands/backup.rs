@@ -94,7 +94,11 @@ fn places(dir: &Path, made_at: At) -> Result<(PathBuf, PathBuf)> {
     fs::create_dir_all(dir)?;
     let second = made_at.zoned("UTC").strftime("%Y%m%dT%H%M%SZ").to_string();
     for number in 1..1_000 {
-        let name = if number == 1 { second.clone() } else { format!("{second}-{number}") };
+        let name = if number == 1 {
+            second.clone()
+        } else {
+            format!("{second}-{number}")
+        };
         let (target, partial) = (dir.join(&name), dir.join(format!(".{name}.partial")));
         if !target.exists() && fs::create_dir(&partial).is_ok() {
             return Ok((target, partial));
@@ -104,7 +108,13 @@ fn places(dir: &Path, made_at: At) -> Result<(PathBuf, PathBuf)> {
     Err(Error::invalid("dir", "backup.folder", message))
 }
 
-fn write(desk: &Desk, database: &Path, partial: &Path, made_at: At, console: &mut Console) -> Result<Manifest> {
+fn write(
+    desk: &Desk,
+    database: &Path,
+    partial: &Path,
+    made_at: At,
+    console: &mut Console,
+) -> Result<Manifest> {
     let mut manifest = Manifest::new(made_at.rfc3339());
     if cfg!(feature = "planted-file-copy") {
         fs::copy(database, partial.join(DATABASE))?;
@@ -116,7 +126,11 @@ fn write(desk: &Desk, database: &Path, partial: &Path, made_at: At, console: &mu
     for folder in FOLDERS {
         for path in walk(&data.join(folder))? {
             go_on(&stop)?;
-            let name = path.strip_prefix(&data).unwrap_or(&path).to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(&data)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .into_owned();
             console.progress(|| Some(format!("{} files copied", manifest.files.len())));
             if copy(&path, &partial.join(&name))? {
                 manifest.note(partial, &name)?;
@@ -133,7 +147,10 @@ fn write(desk: &Desk, database: &Path, partial: &Path, made_at: At, console: &mu
 
 fn go_on(stop: &Stop) -> Result<()> {
     match stop.is_asked() {
-        true => Err(Error::conflict("backup.stopped", "Stopped; no snapshot was made.")),
+        true => Err(Error::conflict(
+            "backup.stopped",
+            "Stopped; no snapshot was made.",
+        )),
         false => Ok(()),
     }
 }
@@ -229,7 +246,10 @@ fn restore(config: &Config, snapshot: &Path, console: &mut Console) -> Result<()
     // The database comes last, and with its new epoch: a folder is either empty of it or restored.
     let epoch = place(&snapshot.join(DATABASE), &database)?;
     fs::remove_file(data.join(UNDER_WAY))?;
-    console.say(format_args!("restored {manifest} into {}; epoch {epoch}", data.display()));
+    console.say(format_args!(
+        "restored {manifest} into {}; epoch {epoch}",
+        data.display()
+    ));
     Ok(())
 }
 
@@ -238,10 +258,17 @@ fn refuse_filled(data: &Path, database: &Path) -> Result<()> {
     let entries = fs::read_dir(data).into_iter().flatten().flatten();
     let names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
     let again = names.iter().any(|name| name == UNDER_WAY) && !database.exists();
-    match names.iter().find(|name| *name != CONFIGURATION).filter(|_| !again) {
+    match names
+        .iter()
+        .find(|name| *name != CONFIGURATION)
+        .filter(|_| !again)
+    {
         None if !database.exists() => Ok(()),
         found => {
-            let name = found.map_or_else(|| database.display().to_string(), |name| name.display().to_string());
+            let name = found.map_or_else(
+                || database.display().to_string(),
+                |name| name.display().to_string(),
+            );
             let message = format!(
                 "{} is not empty (it has {name}); restore into an empty data folder, given with --data.",
                 data.display()
@@ -254,9 +281,16 @@ fn refuse_filled(data: &Path, database: &Path) -> Result<()> {
 /// Makes the copied database ready under another name, so that it never stands under its own with the old epoch. What it
 /// wrote may still be in a log beside it, so the one that is put in place is a copy of it that is whole by itself.
 fn place(from: &Path, database: &Path) -> Result<String> {
-    let (work, whole) = (database.with_extension("restoring"), database.with_extension("restored"));
+    let (work, whole) = (
+        database.with_extension("restoring"),
+        database.with_extension("restored"),
+    );
     copy(from, &work)?;
-    let db = Db::open(&Place::Sqlite(work.clone()), Clock::system(), &house::migrations())?;
+    let db = Db::open(
+        &Place::Sqlite(work.clone()),
+        Clock::system(),
+        &house::migrations(),
+    )?;
     let epoch = if cfg!(feature = "planted-epoch-kept") {
         "as it was".to_owned()
     } else {

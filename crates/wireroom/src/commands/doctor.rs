@@ -84,7 +84,9 @@ fn found(check: &'static str, grade: Grade, message: impl Into<String>) -> Findi
 
 fn origin(desk: &Desk) -> Result<Finding> {
     let origin = desk.config.origin();
-    let path = origin.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
+    let path = origin
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.contains('/'));
     Ok(if path {
         let message = format!("{origin} has a path; the public address is scheme and host alone");
         found("origin", Grade::Error, message)
@@ -99,15 +101,24 @@ fn origin(desk: &Desk) -> Result<Finding> {
 fn limits(desk: &Desk) -> Result<Finding> {
     Ok(match desk.config.limits() {
         true => found("limits", Grade::Ok, "rate limits are on"),
-        false => found("limits", Grade::Warning, "rate limits are off; that is for load tests only"),
+        false => found(
+            "limits",
+            Grade::Warning,
+            "rate limits are off; that is for load tests only",
+        ),
     })
 }
 
 fn metrics(desk: &Desk) -> Result<Finding> {
-    let open = desk.config.metrics().filter(|address| !address.ip().is_loopback());
+    let open = desk
+        .config
+        .metrics()
+        .filter(|address| !address.ip().is_loopback());
     Ok(match open {
         Some(address) => {
-            let message = format!("anybody who reaches {address} can read the metrics; keep it in a network of your own");
+            let message = format!(
+                "anybody who reaches {address} can read the metrics; keep it in a network of your own"
+            );
             found("metrics", Grade::Warning, message)
         }
         None => found("metrics", Grade::Ok, "not open to the network"),
@@ -115,7 +126,11 @@ fn metrics(desk: &Desk) -> Result<Finding> {
 }
 
 fn mail(desk: &Desk) -> Result<Finding> {
-    let set = desk.config.shown().iter().any(|(key, value, _)| key.name == "smtp" && !value.is_empty());
+    let set = desk
+        .config
+        .shown()
+        .iter()
+        .any(|(key, value, _)| key.name == "smtp" && !value.is_empty());
     Ok(match set {
         true => found("mail", Grade::Ok, "there is a mail server"),
         false => found("mail", Grade::Warning, "no mail is sent; set WIREROOM_SMTP_FILE"),
@@ -149,11 +164,16 @@ fn search_index(desk: &Desk) -> Result<Finding> {
     /// A second of a busy import.
     const LATE: i64 = 3_000;
     let folder = desk.config.data().join("search");
-    let (epoch, head) = desk.db.public().read_blocking(|read| {
-        Ok((journal::epoch(read)?, journal::head(read, &Stream::Public)?))
-    })?;
+    let (epoch, head) = desk
+        .db
+        .public()
+        .read_blocking(|read| Ok((journal::epoch(read)?, journal::head(read, &Stream::Public)?)))?;
     if !folder.exists() {
-        return Ok(found("search", Grade::Ok, "no index yet; the server makes it when it starts"));
+        return Ok(found(
+            "search",
+            Grade::Ok,
+            "no index yet; the server makes it when it starts",
+        ));
     }
     let position = search::Index::open(&folder)?.position();
     Ok(match position {
@@ -164,7 +184,11 @@ fn search_index(desk: &Desk) -> Result<Finding> {
             let message = format!("{} records behind; is the server running?", head - seq);
             found("search", Grade::Warning, message)
         }
-        _ => found("search", Grade::Warning, "of another epoch; the server makes it anew when it starts"),
+        _ => found(
+            "search",
+            Grade::Warning,
+            "of another epoch; the server makes it anew when it starts",
+        ),
     })
 }
 
@@ -179,7 +203,8 @@ fn overdue(desk: &Desk) -> Result<Finding> {
     Ok(match overdue {
         0 => found("jobs", Grade::Ok, "nothing is overdue"),
         count => {
-            let message = format!("up to {count} jobs are more than five minutes late; is the server running?");
+            let message =
+                format!("up to {count} jobs are more than five minutes late; is the server running?");
             found("jobs", Grade::Warning, message)
         }
     })
@@ -193,11 +218,20 @@ fn snapshot(desk: &Desk) -> Result<Finding> {
     let last = desk.db.read_blocking(|read| backup::last(read))?;
     let day_ago = desk.clock.now().plus(-24 * 60 * At::MINUTE);
     Ok(match last {
-        Some(last) if last > day_ago => found("backup", Grade::Ok, format!("the last is of {}", last.rfc3339())),
+        Some(last) if last > day_ago => {
+            found("backup", Grade::Ok, format!("the last is of {}", last.rfc3339()))
+        }
         Some(last) => {
-            let message = format!("the last is of {}, more than a day old; run `wireroom backup create DIR`", last.rfc3339());
+            let message = format!(
+                "the last is of {}, more than a day old; run `wireroom backup create DIR`",
+                last.rfc3339()
+            );
             found("backup", Grade::Warning, message)
         }
-        None => found("backup", Grade::Warning, "there is none; run `wireroom backup create DIR`"),
+        None => found(
+            "backup",
+            Grade::Warning,
+            "there is none; run `wireroom backup create DIR`",
+        ),
     })
 }

@@ -74,7 +74,10 @@ pub fn run_section(verb: &SectionVerb, desk: &Desk, console: &mut Console) -> Re
         }
         SectionVerb::List { edition, json } => {
             let code = there(desk, edition)?;
-            for section in desk.db.read_blocking(move |read| Heading::sections(read, &code))? {
+            for section in desk
+                .db
+                .read_blocking(move |read| Heading::sections(read, &code))?
+            {
                 match json {
                     true => console.say(serde_json::to_string(&section)?),
                     false => console.say(format_args!("{}\t{}", section.slug, section.name)),
@@ -117,7 +120,8 @@ fn there(desk: &Desk, code: &str) -> Result<EditionCode> {
 
 fn code_of(text: &str) -> Result<EditionCode> {
     EditionCode::parse(text).map_err(|_| {
-        let message = format!("{text:?} must be 2 to 16 of a-z, 0-9 and -, beginning with a letter, such as pt-br");
+        let message =
+            format!("{text:?} must be 2 to 16 of a-z, 0-9 and -, beginning with a letter, such as pt-br");
         Error::invalid("code", "stories.edition_code", message)
     })
 }

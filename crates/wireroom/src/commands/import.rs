@@ -93,7 +93,8 @@ impl<'a> Import<'a> {
             self.flush(IN_FLIGHT);
         }
         if self.report.not_taken.len() >= MOST_REFUSALS {
-            let message = format!("{MOST_REFUSALS} items of it could not be taken; the rest was not looked at");
+            let message =
+                format!("{MOST_REFUSALS} items of it could not be taken; the rest was not looked at");
             return Err(Error::invalid("file", "import.no_export", message));
         }
         match self.broken.is_some() || self.stop.is_asked() {
@@ -147,7 +148,11 @@ impl<'a> Import<'a> {
             Err(error) => {
                 for item in names {
                     let reason = error.to_string();
-                    self.report.refuse(Refused { item, reason, by_kind: false });
+                    self.report.refuse(Refused {
+                        item,
+                        reason,
+                        by_kind: false,
+                    });
                 }
                 self.broken.get_or_insert(error);
             }
@@ -157,7 +162,11 @@ impl<'a> Import<'a> {
     /// An item's own fault concerns it alone; one of ours ends the import.
     fn fail(&mut self, item: String, error: Error) {
         let reason = error.to_string();
-        self.report.refuse(Refused { item, reason, by_kind: false });
+        self.report.refuse(Refused {
+            item,
+            reason,
+            by_kind: false,
+        });
         if matches!(error, Error::Unavailable { .. } | Error::Internal { .. }) {
             self.broken.get_or_insert(error);
         }
@@ -177,7 +186,10 @@ impl<'a> Import<'a> {
         let report = &self.report;
         (report.read % 50 == 0).then(|| {
             let (made, unchanged, not_taken) = (report.made, report.unchanged, report.not_taken.len());
-            format!("{} read, {made} made, {unchanged} unchanged, {not_taken} not taken", report.read)
+            format!(
+                "{} read, {made} made, {unchanged} unchanged, {not_taken} not taken",
+                report.read
+            )
         })
     }
 

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 fn line(n: usize) -> String {
-    format!("{{\"id\":\"{n}\",\"lang\":\"en\",\"title\":\"Story {n}\",\"date\":\"2020-01-01\",\"body_text\":\"x\"}}\n")
+    format!(
+        "{{\"id\":\"{n}\",\"lang\":\"en\",\"title\":\"Story {n}\",\"date\":\"2020-01-01\",\"body_text\":\"x\"}}\n"
+    )
 }
 
 /// Three backups under write load; what was acknowledged before each began is in it.
@@ -48,7 +50,10 @@ fn a_backup_under_load_holds_what_was_acknowledged_before_it() {
             restored.done(&["backup", "restore", &snapshot]);
             let serving = restored.serve(&["--no-sample"]);
             let held = serving.stories("en").len();
-            assert!(held >= before, "backup {number} has {held} of the {before} acknowledged before it");
+            assert!(
+                held >= before,
+                "backup {number} has {held} of the {before} acknowledged before it"
+            );
         }
     });
     assert_eq!(house.done(&["backup", "list", "backups"]).lines().count(), 3);
@@ -62,7 +67,10 @@ fn a_restore_begins_a_new_epoch_and_old_positions_are_told() {
     let heard = serving.listen("/api/v1/live?edition=en", &[]);
     let old = id_of(&heard).unwrap_or_else(|| panic!("no id in {heard}"));
     let resumed = serving.listen("/api/v1/live?edition=en", &[("Last-Event-ID", &old)]);
-    assert!(!resumed.contains("event: reset"), "a position of this epoch is good: {resumed}");
+    assert!(
+        !resumed.contains("event: reset"),
+        "a position of this epoch is good: {resumed}"
+    );
     let snapshot = house.done(&["backup", "create", "backups"]).trim().to_owned();
     serving.kill();
     let restored = Newsroom::on_sqlite();
@@ -74,7 +82,10 @@ fn a_restore_begins_a_new_epoch_and_old_positions_are_told() {
 }
 
 fn id_of(stream: &str) -> Option<String> {
-    stream.lines().find_map(|line| line.strip_prefix("id:")).map(|id| id.trim().to_owned())
+    stream
+        .lines()
+        .find_map(|line| line.strip_prefix("id:"))
+        .map(|id| id.trim().to_owned())
 }
 
 #[test]
@@ -96,15 +107,25 @@ fn what_is_damaged_is_refused_by_name() {
                 let other = Newsroom::on_sqlite();
                 let ran = other.run(&args);
                 assert_eq!(ran.code, 1, "{ran:?}");
-                assert!(ran.err.contains("is damaged") && ran.err.contains(name), "{ran:?}");
+                assert!(
+                    ran.err.contains("is damaged") && ran.err.contains(name),
+                    "{ran:?}"
+                );
                 assert!(!other.data().join("wireroom.db").exists());
             }
         }
         std::fs::write(&path, whole).unwrap();
     }
-    assert_eq!(house.run(&["backup", "verify", &snapshot]).code, 0, "put back, it is whole");
+    assert_eq!(
+        house.run(&["backup", "verify", &snapshot]).code,
+        0,
+        "put back, it is whole"
+    );
     let missing = house.run(&["backup", "verify", "nowhere"]);
-    assert!(missing.code == 2 && missing.err.contains("no snapshot"), "{missing:?}");
+    assert!(
+        missing.code == 2 && missing.err.contains("no snapshot"),
+        "{missing:?}"
+    );
 }
 
 #[test]
@@ -119,18 +140,27 @@ fn nothing_is_restored_over_a_newsroom() {
     std::fs::create_dir(other.data()).unwrap();
     std::fs::write(other.data().join("letter.txt"), "somebody's").unwrap();
     let strange = other.run(&["backup", "restore", &snapshot]);
-    assert!(strange.code == 1 && strange.err.contains("letter.txt"), "{strange:?}");
+    assert!(
+        strange.code == 1 && strange.err.contains("letter.txt"),
+        "{strange:?}"
+    );
     std::fs::remove_file(other.data().join("letter.txt")).unwrap();
     std::fs::write(other.data().join("wireroom.toml"), "log = \"warn\"\n").unwrap();
     other.done(&["backup", "restore", &snapshot]);
-    assert_eq!(std::fs::read_to_string(other.data().join("wireroom.toml")).unwrap(), "log = \"warn\"\n");
+    assert_eq!(
+        std::fs::read_to_string(other.data().join("wireroom.toml")).unwrap(),
+        "log = \"warn\"\n"
+    );
     assert!(!other.data().join("restore.partial").exists());
     assert_eq!(other.import("jsonl", &house.beside("a.jsonl"), &[]).unchanged, 1);
 }
 
 #[test]
 fn on_postgres_it_says_what_to_use() {
-    for house in Newsroom::on_each_engine().into_iter().filter(|house| !house.is_sqlite()) {
+    for house in Newsroom::on_each_engine()
+        .into_iter()
+        .filter(|house| !house.is_sqlite())
+    {
         let ran = house.run(&["backup", "create", "backups"]);
         assert!(ran.code == 1 && ran.err.contains("pg_dump"), "{ran:?}");
     }

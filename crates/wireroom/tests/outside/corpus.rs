@@ -20,7 +20,12 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
-    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+    for path in std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+    {
         if path.is_dir() {
             walk(&path, ending, found);
         } else if path.to_string_lossy().ends_with(ending) {

@@ -15,7 +15,13 @@ fn weighed(house: &Newsroom, format: &str, file: &str) -> (Report, u64) {
     let mut most = 0;
     let status = loop {
         let text = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let peak = text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+        let peak = text.lines().find_map(|line| {
+            line.strip_prefix("VmHWM:")?
+                .trim()
+                .strip_suffix(" kB")?
+                .parse()
+                .ok()
+        });
         most = most.max(peak.unwrap_or(0));
         if let Some(status) = child.try_wait().unwrap() {
             break status;
@@ -52,7 +58,11 @@ fn hurts(name: &str, bytes: Vec<u8>, reason: &str) {
     let said = report.not_taken.iter().any(|(item, why)| {
         why.contains(reason) && (item.contains("line") || why.contains("line") || item == "(the file)")
     });
-    assert!(said, "{name}: {:?}", &report.not_taken[..report.not_taken.len().min(3)]);
+    assert!(
+        said,
+        "{name}: {:?}",
+        &report.not_taken[..report.not_taken.len().min(3)]
+    );
     assert!(kib < 256 << 10, "{name}: {kib} KiB");
     let again = house.import("jsonl", &house.beside(name), &[]);
     assert_eq!((again.made, again.unchanged), (0, 1), "{name}");
@@ -78,9 +88,25 @@ fn a_line_of_a_hundred_megabytes_is_passed_over() {
 
 #[test]
 fn what_is_no_text_is_named_by_its_line() {
-    hurts("utf8.jsonl", [good("1"), b"{\"id\":\"\xFF\xFE\"}\n".to_vec()].concat(), "utf-8");
-    hurts("surrogate.jsonl", [good("1"), br#"{"id":"2","lang":"en","title":"\ud800","body_text":"x"}"#.to_vec()].concat(), "hex escape");
-    hurts("deep.jsonl", [good("1"), b"[".repeat(1 << 20)].concat(), "recursion limit");
+    hurts(
+        "utf8.jsonl",
+        [good("1"), b"{\"id\":\"\xFF\xFE\"}\n".to_vec()].concat(),
+        "utf-8",
+    );
+    hurts(
+        "surrogate.jsonl",
+        [
+            good("1"),
+            br#"{"id":"2","lang":"en","title":"\ud800","body_text":"x"}"#.to_vec(),
+        ]
+        .concat(),
+        "hex escape",
+    );
+    hurts(
+        "deep.jsonl",
+        [good("1"), b"[".repeat(1 << 20)].concat(),
+        "recursion limit",
+    );
 }
 
 #[test]
@@ -88,7 +114,9 @@ fn a_cut_gzip_gives_what_was_whole() {
     // Noise does not shrink, so the cut falls behind the good line.
     let whole = squeezed(|gzip| {
         gzip.write_all(&good("1")).unwrap();
-        let noise: Vec<u8> = (0..200_000_u32).map(|n| b'a' + (n.wrapping_mul(2_654_435_761) >> 13) as u8 % 26).collect();
+        let noise: Vec<u8> = (0..200_000_u32)
+            .map(|n| b'a' + (n.wrapping_mul(2_654_435_761) >> 13) as u8 % 26)
+            .collect();
         gzip.write_all(&noise).unwrap();
     });
     hurts("cut.jsonl.gz", whole[..whole.len() / 2].to_vec(), "io.read");
@@ -109,7 +137,10 @@ fn entity_and_depth_bombs_are_refused_by_name() {
     let levels: String = (1..10)
         .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
         .collect();
-    house.file("laughs.xml", format!("<!DOCTYPE rss [<!ENTITY l0 \"lol\">{levels}]><rss><channel>&l9;</channel></rss>"));
+    house.file(
+        "laughs.xml",
+        format!("<!DOCTYPE rss [<!ENTITY l0 \"lol\">{levels}]><rss><channel>&l9;</channel></rss>"),
+    );
     house.file("deep.xml", format!("<rss><channel>{}", "<a>".repeat(1 << 20)));
     for (file, reason) in [("laughs.xml", "xml.doctype"), ("deep.xml", "xml.too_deep")] {
         let (report, kib) = weighed(&house, "wxr", file);

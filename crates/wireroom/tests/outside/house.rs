@@ -53,7 +53,10 @@ impl Newsroom {
         let mut each = vec![Self::on_sqlite()];
         match std::env::var("WIREROOM_TEST_POSTGRES") {
             Ok(url) => each.push(Self::new(Some(Schema::new(&url)))),
-            Err(_) => assert!(!required, "WIREROOM_TEST_POSTGRES is not set, but both engines are required"),
+            Err(_) => assert!(
+                !required,
+                "WIREROOM_TEST_POSTGRES is not set, but both engines are required"
+            ),
         }
         each
     }
@@ -95,7 +98,10 @@ impl Newsroom {
     /// The program with this newsroom's configuration and nothing else of ours; relative paths begin beside the data folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wireroom"));
-        command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WIREROOM_")) {
             command.env_remove(name);
         }
@@ -191,7 +197,10 @@ impl Serving {
             }
         }
         if let Ok(line) = self.said.recv_timeout(Duration::from_millis(500)) {
-            self.setup = line.split_whitespace().find(|word| word.starts_with("http")).map(str::to_owned);
+            self.setup = line
+                .split_whitespace()
+                .find(|word| word.starts_with("http"))
+                .map(str::to_owned);
         }
     }
 
@@ -242,10 +251,16 @@ impl Serving {
     /// Opens a stream and gives what comes within a moment.
     pub fn listen(&self, target: &str, headers: &[(&str, &str)]) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_millis(1_500))).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_millis(1_500)))
+            .unwrap();
         let host = self.address.to_string().replace("127.0.0.1", "localhost");
-        let more: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let head = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n{more}\r\n");
+        let more: String = headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let head =
+            format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: text/event-stream\r\n{more}\r\n");
         stream.write_all(head.as_bytes()).unwrap();
         let mut heard = Vec::new();
         let mut part = [0; 4096];
@@ -260,7 +275,13 @@ impl Serving {
 
     pub fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args([name, &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// As a power cut does.
@@ -298,7 +319,10 @@ pub fn ended(child: &mut Child) -> i32 {
 
 impl Answer {
     fn of(bytes: &[u8]) -> Self {
-        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n").expect("an HTTP head");
+        let end = bytes
+            .windows(4)
+            .position(|part| part == b"\r\n\r\n")
+            .expect("an HTTP head");
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let body = bytes[end + 4..].to_vec();
         let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
@@ -311,7 +335,8 @@ impl Answer {
 
     pub fn header(&self, name: &str) -> Option<&str> {
         let line = self.head.lines().skip(1).find(|line| {
-            line.split_once(':').is_some_and(|(found, _)| found.eq_ignore_ascii_case(name))
+            line.split_once(':')
+                .is_some_and(|(found, _)| found.eq_ignore_ascii_case(name))
         })?;
         line.split_once(':').map(|(_, value)| value.trim())
     }
@@ -349,8 +374,13 @@ pub struct Report {
 
 impl Report {
     pub fn of(ran: &Ran) -> Self {
-        let last = ran.out.lines().last().unwrap_or_else(|| panic!("no report: {ran:?}"));
-        let json: serde_json::Value = serde_json::from_str(last).unwrap_or_else(|_| panic!("no report: {ran:?}"));
+        let last = ran
+            .out
+            .lines()
+            .last()
+            .unwrap_or_else(|| panic!("no report: {ran:?}"));
+        let json: serde_json::Value =
+            serde_json::from_str(last).unwrap_or_else(|_| panic!("no report: {ran:?}"));
         let mut keys: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
         keys.sort_unstable();
         assert_eq!(keys, ["made", "not_taken", "read", "redirects", "unchanged"]);
@@ -363,14 +393,22 @@ impl Report {
             made: count("made"),
             unchanged: count("unchanged"),
             redirects: count("redirects"),
-            not_taken: not_taken.iter().map(|row| (text(&row["item"]), text(&row["reason"]))).collect(),
+            not_taken: not_taken
+                .iter()
+                .map(|row| (text(&row["item"]), text(&row["reason"])))
+                .collect(),
         };
         assert_eq!(
             report.read,
             report.made + report.unchanged + report.not_taken.len() as u64,
             "{report:?}"
         );
-        assert!(report.not_taken.iter().all(|(item, reason)| !item.is_empty() && !reason.is_empty()));
+        assert!(
+            report
+                .not_taken
+                .iter()
+                .all(|(item, reason)| !item.is_empty() && !reason.is_empty())
+        );
         report
     }
 }

@@ -31,18 +31,26 @@ fn ledger(serving: &Serving) -> Vec<String> {
     let mut rows = Vec::new();
     for edition in ["en", "de"] {
         for mut story in serving.stories(edition) {
-            let url = story["url"].as_str().or(story["path"].as_str()).unwrap().to_owned();
+            let url = story["url"]
+                .as_str()
+                .or(story["path"].as_str())
+                .unwrap()
+                .to_owned();
             let id = story["id"].as_str().unwrap().to_owned();
             let number: usize = story["headline"].as_str().unwrap()[6..].parse().unwrap();
             if number.is_multiple_of(25) {
                 let moved = serving.get(&format!("/old/{number}"));
-                assert!(moved.header("location").is_some_and(|to| url.ends_with(to)), "{url}: {moved:?}");
+                assert!(
+                    moved.header("location").is_some_and(|to| url.ends_with(to)),
+                    "{url}: {moved:?}"
+                );
                 story["whole"] = serving.json(&format!("/api/v1/stories/{id}"));
                 // A translation is named by its id, which is made up; that there is the one is what counts.
                 let linked = story["whole"]["translations"].as_array().map_or(0, Vec::len);
                 story["whole"]["translations"] = linked.into();
             }
-            rows.push(story.to_string().replace(&id, "ID"));
+            let port = serving.listen_address().replace("127.0.0.1", "");
+            rows.push(story.to_string().replace(&id, "ID").replace(&port, ""));
         }
     }
     rows.sort();
@@ -89,7 +97,13 @@ fn ctrl_c_stops_an_import_cleanly_and_the_next_run_goes_on() {
         let serving = served.then(|| house.serve(&["--no-sample"]));
         // Through a pipe that never ends, so that there is always something left to stop.
         let pipe = house.beside("endless");
-        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .unwrap()
+                .success()
+        );
         let mut child = house
             .command(&["import", "jsonl", "endless", "--json"])
             .stdout(Stdio::piped())
@@ -109,15 +123,27 @@ fn ctrl_c_stops_an_import_cleanly_and_the_next_run_goes_on() {
         });
         std::thread::sleep(Duration::from_millis(1_500));
         let pid = child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        assert!(
+            std::process::Command::new("kill")
+                .args(["-INT", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
         assert_eq!(ended(&mut child), 130, "served: {served}");
         let ran = super::house::Ran::from(child.wait_with_output().unwrap());
         let report = super::house::Report::of(&ran);
-        assert!(report.made > 0 && ran.err.contains("run the same command again"), "{ran:?}");
+        assert!(
+            report.made > 0 && ran.err.contains("run the same command again"),
+            "{ran:?}"
+        );
         feeding.join().unwrap();
         if let Some(serving) = serving {
             assert_eq!(serving.get("/readyz").status, 200);
-            assert_eq!(serving.stories("en").len() + serving.stories("de").len(), report.made as usize);
+            assert_eq!(
+                serving.stories("en").len() + serving.stories("de").len(),
+                report.made as usize
+            );
         }
     }
 }
@@ -126,7 +152,11 @@ fn ctrl_c_stops_an_import_cleanly_and_the_next_run_goes_on() {
 fn a_killed_server_comes_back_with_what_it_acknowledged() {
     for house in Newsroom::on_each_engine() {
         let serving = house.serve(&["--no-sample"]);
-        let some: String = export().lines().take(200).map(|line| format!("{line}\n")).collect();
+        let some: String = export()
+            .lines()
+            .take(200)
+            .map(|line| format!("{line}\n"))
+            .collect();
         house.file("a.jsonl", some);
         assert_eq!(house.run(&["import", "jsonl", "a.jsonl"]).code, 0);
         serving.kill();

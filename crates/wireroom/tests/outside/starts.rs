@@ -17,7 +17,11 @@ fn an_empty_folder_becomes_a_newsroom_and_says_how_to_own_it() {
         assert!(serving.stories("en").len() >= 10);
         assert_eq!(house.run(&["healthcheck"]).code, 0);
         let mode = std::fs::metadata(house.data()).unwrap().permissions();
-        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode) & 0o077, 0, "drafts are in it");
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&mode) & 0o077,
+            0,
+            "drafts are in it"
+        );
         assert_eq!(serving.stop(), 0);
     }
 }
@@ -36,7 +40,10 @@ fn a_second_program_on_the_same_folder_is_told() {
     let address = serving.listen_address();
     let taken = elsewhere.run(&["serve", "--listen", &address]);
     assert_eq!(taken.code, 1, "{taken:?}");
-    assert!(taken.err.contains("--listen") && taken.err.contains(&address), "{taken:?}");
+    assert!(
+        taken.err.contains("--listen") && taken.err.contains(&address),
+        "{taken:?}"
+    );
 }
 
 #[test]
@@ -58,7 +65,10 @@ fn what_a_newer_version_wrote_is_left_alone() {
         for args in [&["edition", "list"][..], &["serve"][..]] {
             let ran = house.run(args);
             assert_eq!(ran.code, 1, "{ran:?}");
-            assert!(ran.err.contains("newer wireroom") && ran.err.contains("stories_99"), "{ran:?}");
+            assert!(
+                ran.err.contains("newer wireroom") && ran.err.contains("stories_99"),
+                "{ran:?}"
+            );
         }
     }
 }
@@ -66,7 +76,11 @@ fn what_a_newer_version_wrote_is_left_alone() {
 #[test]
 fn a_killed_command_leaves_no_lock_behind() {
     let house = Newsroom::on_sqlite();
-    let mut child = house.command(&["serve", "--no-sample"]).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = house
+        .command(&["serve", "--no-sample"])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     std::thread::sleep(std::time::Duration::from_millis(300));
     child.kill().unwrap();
     ended(&mut child);

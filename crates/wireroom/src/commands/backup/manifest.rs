@@ -101,7 +101,13 @@ impl Manifest {
 /// For people: `3 files, 1234 bytes, of 2026-11-24T08:00:00Z`.
 impl fmt::Display for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} files, {} bytes, of {}", self.files.len(), self.bytes(), self.made_at)
+        write!(
+            f,
+            "{} files, {} bytes, of {}",
+            self.files.len(),
+            self.bytes(),
+            self.made_at
+        )
     }
 }
 

@@ -23,10 +23,17 @@ pub fn clock(desk: &Desk) -> Result<Finding> {
         .read_blocking(|read| stories::Story::latest(read, (At(i64::MAX), String::new()), 1))?;
     let newest = newest.first().map_or(At(0), |story| story.updated_at);
     Ok(if newest > before.plus(DRIFT) {
-        let message = format!("it is {} here, but a story was changed at {}", before.rfc3339(), newest.rfc3339());
+        let message = format!(
+            "it is {} here, but a story was changed at {}",
+            before.rfc3339(),
+            newest.rfc3339()
+        );
         found("clock", Grade::Error, message)
     } else if drift > DRIFT {
-        let message = format!("{} s apart from the database's; set up time synchronisation", drift / At::SECOND);
+        let message = format!(
+            "{} s apart from the database's; set up time synchronisation",
+            drift / At::SECOND
+        );
         found("clock", Grade::Warning, message)
     } else {
         found("clock", Grade::Ok, before.rfc3339())
@@ -49,7 +56,11 @@ pub fn space(desk: &Desk) -> Result<Finding> {
     let free = free_bytes(&data)?;
     let left = format!("{:.1} GiB free for the data folder", free as f64 / GIB as f64);
     Ok(match free {
-        free if free < GIB / 8 => found("disk", Grade::Error, format!("{left}; writes are about to be refused")),
+        free if free < GIB / 8 => found(
+            "disk",
+            Grade::Error,
+            format!("{left}; writes are about to be refused"),
+        ),
         free if free < 2 * GIB => found("disk", Grade::Warning, format!("{left}; make room")),
         _ => found("disk", Grade::Ok, left),
     })
@@ -71,9 +82,16 @@ pub fn permissions(desk: &Desk) -> Result<Finding> {
     let data = desk.config.data();
     let mode = std::fs::metadata(&data)?.permissions().mode() & 0o777;
     Ok(match mode & 0o007 {
-        0 => found("rights", Grade::Ok, format!("the data folder is closed to others ({mode:o})")),
+        0 => found(
+            "rights",
+            Grade::Ok,
+            format!("the data folder is closed to others ({mode:o})"),
+        ),
         _ => {
-            let message = format!("everybody on this machine can look into {} ({mode:o}); chmod o= it", data.display());
+            let message = format!(
+                "everybody on this machine can look into {} ({mode:o}); chmod o= it",
+                data.display()
+            );
             found("rights", Grade::Warning, message)
         }
     })

@@ -13,7 +13,10 @@ const HARMLESS_BYTES: u64 = 64 << 20;
 /// Opens an export; gzip is read as it is.
 pub fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
     if path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "a folder, not an export file"));
+        return Err(io::Error::new(
+            io::ErrorKind::IsADirectory,
+            "a folder, not an export file",
+        ));
     }
     let mut file = File::open(path)?;
     // A pipe cannot be wound back, so what was looked at is put before the rest.

@@ -168,8 +168,9 @@ pub fn tag(written: &str) -> String {
 
 /// Where a language is at home (CLDR likely subtags), as far as exports name the region without meaning a variety.
 const AT_HOME: &[&str] = &[
-    "bg-BG", "cs-CZ", "da-DK", "de-DE", "el-GR", "en-US", "es-ES", "fi-FI", "fr-FR", "he-IL", "hu-HU", "id-ID", "it-IT",
-    "ja-JP", "ko-KR", "nb-NO", "nl-NL", "pl-PL", "ro-RO", "ru-RU", "sk-SK", "sv-SE", "th-TH", "tr-TR", "uk-UA", "vi-VN",
+    "bg-BG", "cs-CZ", "da-DK", "de-DE", "el-GR", "en-US", "es-ES", "fi-FI", "fr-FR", "he-IL", "hu-HU",
+    "id-ID", "it-IT", "ja-JP", "ko-KR", "nb-NO", "nl-NL", "pl-PL", "ro-RO", "ru-RU", "sk-SK", "sv-SE",
+    "th-TH", "tr-TR", "uk-UA", "vi-VN",
 ];
 
 /// The language alone when the region of the tag is the one that goes without saying: an export in `en-US` is in English.

@@ -110,7 +110,10 @@ fn refused(refusal: &formats::Refusal) -> Refused {
     Refused {
         item,
         reason: refusal.to_string(),
-        by_kind: matches!(refusal.code, "wxr.attachment" | "wxr.post_type" | "blogger.kind" | "blogger.comment"),
+        by_kind: matches!(
+            refusal.code,
+            "wxr.attachment" | "wxr.post_type" | "blogger.kind" | "blogger.comment"
+        ),
     }
 }
 
@@ -148,7 +151,10 @@ impl Ids {
 
 /// The same in every version of the program: it is part of stored ids.
 fn hash(text: &str) -> u64 {
-    #[expect(deprecated, reason = "SipHash 2-4 with fixed keys, unlike the default hasher, is promised to stay")]
+    #[expect(
+        deprecated,
+        reason = "SipHash 2-4 with fixed keys, unlike the default hasher, is promised to stay"
+    )]
     let mut hasher = std::hash::SipHasher::new();
     text.hash(&mut hasher);
     hasher.finish()

@@ -83,7 +83,10 @@ impl Report {
         }
         let made = match self.changed {
             0 => format!("{} made", self.made),
-            changed => format!("{} made ({changed} of them changed since they came in)", self.made),
+            changed => format!(
+                "{} made ({changed} of them changed since they came in)",
+                self.made
+            ),
         };
         console.say(format_args!(
             "{} read: {made}, {} unchanged, {} not taken; {} old addresses redirect",

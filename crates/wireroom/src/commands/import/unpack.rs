@@ -38,7 +38,9 @@ impl Destination {
         {
             let codes = editions.iter().map(|edition| edition.code.as_str());
             let there = codes.collect::<Vec<_>>().join(", ");
-            let message = format!("there is no edition {code} (there are: {there}); make it with `wireroom edition add`");
+            let message = format!(
+                "there is no edition {code} (there are: {there}); make it with `wireroom edition add`"
+            );
             return Err(Error::invalid("edition", "stories.no_edition", message));
         }
         Ok(Self {
@@ -102,7 +104,11 @@ impl Destination {
         let own = |edition: &Edition| edition.language.to_ascii_lowercase();
         let exact = |edition: &Edition| own(edition) == lower || edition.code.as_str() == lower;
         let general = |edition: &Edition| {
-            !lower.contains('-') && own(edition).split('-').next().is_some_and(|primary| primary == lower)
+            !lower.contains('-')
+                && own(edition)
+                    .split('-')
+                    .next()
+                    .is_some_and(|primary| primary == lower)
         };
         let first = |like: &dyn Fn(&Edition) -> bool| self.editions.iter().position(like);
         first(&exact).or_else(|| first(&general))
@@ -110,7 +116,8 @@ impl Destination {
 
     fn make(&mut self, desk: &Desk, language: &str) -> Result<usize> {
         let code = EditionCode::parse(&language.to_ascii_lowercase()).map_err(|_| {
-            let message = format!("{language:?} is no language of which an edition could be made; give --edition");
+            let message =
+                format!("{language:?} is no language of which an edition could be made; give --edition");
             Error::invalid("lang", "import.language", message)
         })?;
         let edition = Edition {
@@ -190,12 +197,20 @@ fn is_no_category(named: &Named) -> bool {
 
 /// A section that an export names by a bare word (`press-releases`) stands in the navigation with a capital.
 fn titled(name: &str) -> String {
-    if name.bytes().any(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && byte != b'-') {
+    if name
+        .bytes()
+        .any(|byte| !byte.is_ascii_lowercase() && !byte.is_ascii_digit() && byte != b'-')
+    {
         return name.to_owned();
     }
     let words = name.replace('-', " ");
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
 }
 
 fn heading(named: &Named, fallback: &str) -> Result<Heading> {
@@ -208,7 +223,10 @@ fn heading(named: &Named, fallback: &str) -> Result<Heading> {
 
 /// The slug it has there, or one made of its name. A name in signs alone (`+`, an emoji) gets one that is its own.
 fn address(named: &Named, fallback: &str) -> Result<Slug> {
-    let ascii = named.slug.as_deref().filter(|slug| slug.is_ascii() && !slug.contains('%'));
+    let ascii = named
+        .slug
+        .as_deref()
+        .filter(|slug| slug.is_ascii() && !slug.contains('%'));
     let words = slug(ascii.unwrap_or(&named.name), "");
     if words.is_empty() {
         let hash = blake3::hash(named.name.as_bytes()).to_hex();
@@ -257,7 +275,11 @@ fn headline(title: &str, body: &markup::Document) -> (String, Option<String>) {
     let title = clean(title, usize::MAX);
     if title.is_empty() {
         let first = clean(&body.first_paragraph(), usize::MAX);
-        let made_up = if first.is_empty() { "—".to_owned() } else { shortened(&first, MADE_UP) };
+        let made_up = if first.is_empty() {
+            "—".to_owned()
+        } else {
+            shortened(&first, MADE_UP)
+        };
         return (made_up, None);
     }
     if title.chars().count() <= HEADLINE {
@@ -288,7 +310,12 @@ mod tests {
 
     #[test]
     fn bare_words_get_a_capital_and_names_stay() {
-        for (name, shown) in [("press-releases", "Press releases"), ("BBC", "BBC"), ("Мир", "Мир"), ("мир", "мир")] {
+        for (name, shown) in [
+            ("press-releases", "Press releases"),
+            ("BBC", "BBC"),
+            ("Мир", "Мир"),
+            ("мир", "мир"),
+        ] {
             assert_eq!(titled(name), shown);
         }
         assert_eq!(titled(""), "");
@@ -297,7 +324,10 @@ mod tests {
     #[test]
     fn an_address_is_never_shared_for_want_of_letters() {
         let of = |name: &str, slug: Option<&str>| {
-            let named = Named { name: name.to_owned(), slug: slug.map(str::to_owned) };
+            let named = Named {
+                name: name.to_owned(),
+                slug: slug.map(str::to_owned),
+            };
             address(&named, "topic").map(|slug| slug.to_string())
         };
         assert_eq!(of("Новости", None).unwrap(), "novosti");
