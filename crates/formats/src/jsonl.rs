@@ -28,7 +28,7 @@ pub fn items<R: BufRead>(reader: R) -> Items<R> {
 pub fn item(line: &[u8]) -> Result<Imported, (&'static str, String)> {
     let text = std::str::from_utf8(line).map_err(|e| ("jsonl.not_utf8", e.to_string()))?;
     let text = text.trim_start_matches('\u{FEFF}');
-    let value: Value = serde_json::from_str(text).map_err(|e| ("jsonl.not_json", e.to_string()))?;
+    let value: Value = serde_json::from_str(text).map_err(|e| ("jsonl.not_json", in_one_line(&e)))?;
     match value {
         Value::Object(keys) => story(keys),
         _ => Err((
@@ -36,6 +36,13 @@ pub fn item(line: &[u8]) -> Result<Imported, (&'static str, String)> {
             "the line is JSON, but not an object".to_owned(),
         )),
     }
+}
+
+/// What the parser says, its "line 1" left out: to it each line is a whole document.
+fn in_one_line(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let what = said.split(" at line ").next().unwrap_or_default();
+    format!("{what} at column {}", error.column())
 }
 
 /// The stories of a stream of JSON lines; see [`items`].

@@ -7,7 +7,7 @@ mod import;
 mod person;
 mod token;
 
-pub use backup::restore;
+pub use backup::run_apart;
 pub use import::TASKS;
 
 use crate::cli::Verb;

@@ -11,7 +11,7 @@ mod sample;
 mod serve;
 
 use base::{Clock, Config, Error};
-use cli::{BackupVerb, ConfigVerb, Verb};
+use cli::{ConfigVerb, Verb};
 use console::{Console, Stop};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -86,9 +86,10 @@ fn configured(verb: &Verb, config: Config, console: &mut Console) -> i32 {
         Verb::Serve { no_sample } => serve::serve(config, !no_sample),
         Verb::Config(ConfigVerb::Show { json }) => Ok(show_config(&config, *json, console)),
         Verb::Healthcheck => Ok(health::check(&config, console)),
-        Verb::Backup(BackupVerb::Restore { snapshot }) => {
-            commands::restore(&config, &console.path(snapshot), console).map(|()| 0)
-        }
+        Verb::Backup(backup) => match commands::run_apart(backup, &config, console) {
+            Some(done) => done.map(|()| 0),
+            None => Ok(on_database(verb, &config, console)),
+        },
         _ => Ok(on_database(verb, &config, console)),
     };
     outcome.unwrap_or_else(|error| commands::refused(&error, console))

@@ -38,15 +38,25 @@ fn socket(data: &Path) -> PathBuf {
     data.join("wireroom.sock")
 }
 
-/// Takes commands until the server stops.
-pub async fn listen(app: App, mut stopping: watch::Receiver<bool>) {
+/// Opens the socket, before anybody is told that the server is ready. Without it the server serves all the same.
+pub fn open(app: &App) -> Option<UnixListener> {
     let path = socket(&app.config.data());
-    let listener = match bind(&path) {
-        Ok(listener) => listener,
-        Err(error) => {
-            return tracing::warn!(target: "wireroom", cause = %error, "commands cannot reach this server");
-        }
-    };
+    let _ = std::fs::remove_file(&path);
+    let opened = UnixListener::bind(&path).and_then(|listener| {
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+        Ok(listener)
+    });
+    opened
+        .inspect_err(
+            |error| tracing::warn!(target: "wireroom", cause = %error, "commands cannot reach this server"),
+        )
+        .ok()
+}
+
+/// Takes commands until the server stops.
+pub async fn listen(app: App, listener: Option<UnixListener>, mut stopping: watch::Receiver<bool>) {
+    let Some(listener) = listener else { return };
+    let path = socket(&app.config.data());
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let app = app.clone();
@@ -59,13 +69,6 @@ pub async fn listen(app: App, mut stopping: watch::Receiver<bool>) {
     });
     let _ = stopping.wait_for(|stop| *stop).await;
     let _ = std::fs::remove_file(&path);
-}
-
-fn bind(path: &Path) -> io::Result<UnixListener> {
-    let _ = std::fs::remove_file(path);
-    let listener = UnixListener::bind(path)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
-    Ok(listener)
 }
 
 fn receive(app: &App, stream: UnixStream) -> io::Result<()> {

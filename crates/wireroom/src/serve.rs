@@ -7,6 +7,7 @@ use base::{Clock, Config, Error, Result};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 /// Runs the server; gives the exit code.
@@ -40,9 +41,11 @@ async fn run(config: Config, clock: Clock, db: base::Db, listener: std::net::Tcp
     let house = Arc::new(House::build(config, clock, db)?);
     let (stop, stopping) = watch::channel(false);
     let background = background(&house, &stopping);
+    // Who is told that it is ready may stop it at once.
+    let signals = Signals::catch()?;
     greet(&house).await?;
     let signalled = async {
-        signal().await;
+        signals.first().await;
         let _ = stop.send(true);
     };
     door::serve(listener, house.door()?, signalled).await?;
@@ -63,7 +66,7 @@ fn background(house: &Arc<House>, stopping: &watch::Receiver<bool>) -> Vec<tokio
         tokio::spawn(people::watch(app.clone())),
         tokio::spawn(async move { workers.run(&work.db, &work.clock).await }),
         tokio::spawn(site::theme::watch(house.theme.clone(), app.pages.clone())),
-        tokio::spawn(remote::listen(app.clone(), stopping.clone())),
+        tokio::spawn(remote::listen(app.clone(), remote::open(&app), stopping.clone())),
     ];
     if let Some(address) = app.config.metrics() {
         tasks.push(tokio::spawn(crate::health::serve_metrics(app, address)));
@@ -89,22 +92,34 @@ async fn greet(house: &House) -> Result<()> {
     Ok(())
 }
 
-async fn signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and Ctrl-C: the first asks to stop, a second Ctrl-C forces.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn catch() -> Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    // A second Ctrl-C forces.
-    tokio::spawn(async move {
-        interrupt.recv().await;
-        std::process::exit(130);
-    });
+
+    async fn first(self) {
+        let Self {
+            mut terminate,
+            mut interrupt,
+        } = self;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tokio::spawn(async move {
+            interrupt.recv().await;
+            std::process::exit(130);
+        });
+    }
 }
 
 /// Readers are open files: as many as the system lets us have.

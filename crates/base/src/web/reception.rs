@@ -131,6 +131,10 @@ impl Desk {
     async fn shortcut(&self, asked: &Asked, headers: &HeaderMap) -> Option<Response> {
         let (uri, reads) = (&asked.uri, asked.reads());
         match spelling(uri.path(), uri.query()) {
+            // Other systems name their stories by a query of the root: `/?p=123`.
+            Spelling::Canonical if reads && uri.path() == "/" && uri.query().is_some() => {
+                self.moved(uri).await
+            }
             Spelling::Canonical if reads => self.stored(asked, headers),
             Spelling::Canonical => None,
             _ if cfg!(feature = "planted-prefix-router") => None,

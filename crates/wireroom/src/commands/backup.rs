@@ -24,29 +24,36 @@ const CONFIGURATION: &str = "wireroom.toml";
 /// Stands in a folder while a snapshot is being restored into it, so that a restore that was cut can be run again.
 const UNDER_WAY: &str = "restore.partial";
 
+/// What needs the database: making a snapshot of it.
 pub fn run(verb: &BackupVerb, desk: &Desk, console: &mut Console) -> Result<()> {
     match verb {
         BackupVerb::Create { dir, json } => create(desk, &console.path(dir), *json, console),
-        BackupVerb::List { dir, json } => list(&console.path(dir), *json, console),
-        BackupVerb::Verify { snapshot, json } => {
-            let path = console.path(snapshot);
-            let manifest = verify(&path)?;
-            match json {
-                true => console.say(manifest.summary(&path)),
-                false => console.say(format_args!("{} is whole: {manifest}", path.display())),
-            }
-            Ok(())
-        }
         BackupVerb::RenewEpoch => {
             let epoch = desk.db.write_blocking(|tx| base::journal::renew_epoch(tx))?;
             console.say(format_args!("epoch {epoch}"));
             Ok(())
         }
-        BackupVerb::Restore { .. } => Err(Error::conflict(
-            "backup.serving",
-            "Stop the server first, and restore into an empty data folder.",
-        )),
+        _ => run_apart(verb, desk.config, console).unwrap_or(Ok(())),
     }
+}
+
+/// What is done without opening the newsroom's database; none for the others.
+pub fn run_apart(verb: &BackupVerb, config: &Config, console: &mut Console) -> Option<Result<()>> {
+    Some(match verb {
+        BackupVerb::List { dir, json } => list(&console.path(dir), *json, console),
+        BackupVerb::Verify { snapshot, json } => say_verified(&console.path(snapshot), *json, console),
+        BackupVerb::Restore { snapshot } => restore(config, &console.path(snapshot), console),
+        BackupVerb::Create { .. } | BackupVerb::RenewEpoch => return None,
+    })
+}
+
+fn say_verified(snapshot: &Path, json: bool, console: &mut Console) -> Result<()> {
+    let manifest = verify(snapshot)?;
+    match json {
+        true => console.say(manifest.summary(snapshot)),
+        false => console.say(format_args!("{} is whole: {manifest}", snapshot.display())),
+    }
+    Ok(())
 }
 
 /// When the last snapshot was made from here.
@@ -222,7 +229,7 @@ fn verify(snapshot: &Path) -> Result<Manifest> {
 
 /// Puts a verified snapshot into an empty data folder and begins a new epoch: numbers that readers hold from after the
 /// snapshot are not taken for new ones.
-pub fn restore(config: &Config, snapshot: &Path, console: &mut Console) -> Result<()> {
+fn restore(config: &Config, snapshot: &Path, console: &mut Console) -> Result<()> {
     let Place::Sqlite(database) = config.database()? else {
         return Err(on_postgres(config));
     };
@@ -271,12 +278,16 @@ fn refuse_filled(data: &Path, database: &Path) -> Result<()> {
     }
 }
 
-/// Makes the copied database ready under another name, so that it never stands under its own with the old epoch.
+/// Makes the copied database ready under another name, so that it never stands under its own with the old epoch. What it
+/// wrote may still be in a log beside it, so the one that is put in place is a copy of it that is whole by itself.
 fn place(from: &Path, database: &Path) -> Result<String> {
-    let fresh = database.with_extension("restoring");
-    copy(from, &fresh)?;
+    let (work, whole) = (
+        database.with_extension("restoring"),
+        database.with_extension("restored"),
+    );
+    copy(from, &work)?;
     let db = Db::open(
-        &Place::Sqlite(fresh.clone()),
+        &Place::Sqlite(work.clone()),
         Clock::system(),
         &house::migrations(),
     )?;
@@ -285,11 +296,12 @@ fn place(from: &Path, database: &Path) -> Result<String> {
     } else {
         db.write_blocking(|tx| base::journal::renew_epoch(tx))?
     };
+    let _ = fs::remove_file(&whole);
+    db.snapshot(&whole)?;
     db.close();
-    fs::File::open(&fresh)?.sync_all()?;
-    fs::rename(&fresh, database)?;
-    for extension in ["lock", "restoring-wal", "restoring-shm"] {
-        let _ = fs::remove_file(fresh.with_extension(extension));
+    fs::rename(&whole, database)?;
+    for extension in ["restoring", "restoring-wal", "restoring-shm", "lock"] {
+        let _ = fs::remove_file(work.with_extension(extension));
     }
     if let Some(folder) = database.parent() {
         fs::File::open(folder)?.sync_all()?;

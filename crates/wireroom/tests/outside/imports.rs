@@ -251,9 +251,14 @@ fn every_wordpress_and_ghost_export_comes_in_or_says_why_not() {
                 "{name}"
             );
             assert_eq!(second.not_taken, first.not_taken, "{name}");
-            let ill_formed = name.contains("malformed");
-            assert_eq!(first.code == 1, ill_formed, "{name}: {first:?}");
-            if ill_formed {
+            // Files, menus and the trash are never stories; one story of the corpus has a date to come.
+            let short = first.not_taken.iter().any(|(_, reason)| {
+                !["wxr.attachment", "wxr.post_type", "in the trash"]
+                    .iter()
+                    .any(|kind| reason.contains(kind))
+            });
+            assert_eq!(first.code == 1, short, "{name}: {first:?}");
+            if name.contains("malformed") {
                 let (item, reason) = first.not_taken.last().unwrap();
                 assert!(
                     item == "(the file)" || reason.contains("xml."),

@@ -45,8 +45,12 @@ fn ledger(serving: &Serving) -> Vec<String> {
                     "{url}: {moved:?}"
                 );
                 story["whole"] = serving.json(&format!("/api/v1/stories/{id}"));
+                // A translation is named by its id, which is made up; that there is the one is what counts.
+                let linked = story["whole"]["translations"].as_array().map_or(0, Vec::len);
+                story["whole"]["translations"] = linked.into();
             }
-            rows.push(story.to_string().replace(&id, "ID"));
+            let port = serving.listen_address().replace("127.0.0.1", "");
+            rows.push(story.to_string().replace(&id, "ID").replace(&port, ""));
         }
     }
     rows.sort();
@@ -148,11 +152,16 @@ fn ctrl_c_stops_an_import_cleanly_and_the_next_run_goes_on() {
 fn a_killed_server_comes_back_with_what_it_acknowledged() {
     for house in Newsroom::on_each_engine() {
         let serving = house.serve(&["--no-sample"]);
-        house.file("a.jsonl", export());
+        let some: String = export()
+            .lines()
+            .take(200)
+            .map(|line| format!("{line}\n"))
+            .collect();
+        house.file("a.jsonl", some);
         assert_eq!(house.run(&["import", "jsonl", "a.jsonl"]).code, 0);
         serving.kill();
         let serving = house.serve(&["--no-sample"]);
-        assert_eq!(serving.stories("en").len(), STORIES / 2);
+        assert_eq!(serving.stories("en").len(), 100);
         assert_eq!(serving.stop(), 0);
     }
 }

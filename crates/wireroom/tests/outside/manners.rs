@@ -131,6 +131,24 @@ fn the_newsroom_is_furnished_from_the_command_line() {
             "x",
         ]);
         assert_eq!(reserved.code, 2, "{reserved:?}");
+    }
+}
+
+#[test]
+fn people_and_their_tokens_come_and_go_from_the_command_line() {
+    for house in Newsroom::on_each_engine() {
+        let json = |text: String| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap();
+        house.done(&["edition", "add", "--code", "ar", "--name", "News"]);
+        house.done(&[
+            "section",
+            "add",
+            "--edition",
+            "ar",
+            "--slug",
+            "world",
+            "--name",
+            "World",
+        ]);
         house.done(&[
             "person",
             "add",

@@ -1,7 +1,7 @@
 //! The export's bytes, gzip undone, and a gzip bomb defused.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,11 +19,13 @@ pub fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
         ));
     }
     let mut file = File::open(path)?;
-    let mut magic = [0; 2];
-    let compressed = file.read_exact(&mut magic).is_ok() && magic == [0x1F, 0x8B];
-    file.rewind()?;
+    // A pipe cannot be wound back, so what was looked at is put before the rest.
+    let mut magic = Vec::with_capacity(2);
+    file.by_ref().take(2).read_to_end(&mut magic)?;
+    let compressed = magic == [0x1F, 0x8B];
     let taken = Arc::new(AtomicU64::new(0));
-    let file = BufReader::with_capacity(256 << 10, Counted(file, taken.clone()));
+    let whole = Cursor::new(magic).chain(Counted(file, taken.clone()));
+    let file = BufReader::with_capacity(256 << 10, whole);
     if !compressed {
         return Ok(Box::new(file));
     }

@@ -166,6 +166,21 @@ pub fn tag(written: &str) -> String {
     tag
 }
 
+/// Where a language is at home (CLDR likely subtags), as far as exports name the region without meaning a variety.
+const AT_HOME: &[&str] = &[
+    "bg-BG", "cs-CZ", "da-DK", "de-DE", "el-GR", "en-US", "es-ES", "fi-FI", "fr-FR", "he-IL", "hu-HU",
+    "id-ID", "it-IT", "ja-JP", "ko-KR", "nb-NO", "nl-NL", "pl-PL", "ro-RO", "ru-RU", "sk-SK", "sv-SE",
+    "th-TH", "tr-TR", "uk-UA", "vi-VN",
+];
+
+/// The language alone when the region of the tag is the one that goes without saying: an export in `en-US` is in English.
+pub fn without_home(tag: &str) -> &str {
+    match tag.split_once('-') {
+        Some((language, _)) if AT_HOME.contains(&tag) => language,
+        _ => tag,
+    }
+}
+
 /// A script begins with a capital, a region is in capitals, everything else is small (RFC 5646 §2.1.1).
 fn cased(part: &str) -> String {
     match part.len() {
@@ -194,7 +209,7 @@ pub fn endonym(tag: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{endonym, tag};
+    use super::{endonym, tag, without_home};
 
     #[test]
     fn a_language_has_one_tag_and_its_own_name() {
@@ -213,5 +228,7 @@ mod tests {
             assert_eq!(tag(written), bcp47, "{written}");
             assert_eq!(endonym(bcp47), name);
         }
+        assert_eq!(without_home("en-US"), "en");
+        assert_eq!(without_home("pt-BR"), "pt-BR");
     }
 }

@@ -1,7 +1,7 @@
 //! Where an item goes: its edition by language, its section, and the headings and profiles it names.
 
 use super::super::Desk;
-use super::language::{endonym, tag};
+use super::language::{endonym, tag, without_home};
 use super::parcel::{Named, Parcel};
 use crate::cli::ImportArgs;
 use base::{Error, Result};
@@ -88,9 +88,10 @@ impl Destination {
             return Ok(edition.clone());
         }
         let language = language.unwrap_or("en");
-        let place = match self.of_language(language) {
+        let plain = without_home(language);
+        let place = match self.of_language(language).or_else(|| self.of_language(plain)) {
             Some(place) => place,
-            None => self.make(desk, language)?,
+            None => self.make(desk, plain)?,
         };
         self.known.insert(language.to_owned(), place);
         let edition = self.editions.get(place).cloned();
