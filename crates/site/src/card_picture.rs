@@ -142,7 +142,7 @@ fn broken(fonts: &Arc<fontdb::Database>, family: &str, headline: &str, size: f32
 fn width(fonts: &Arc<fontdb::Database>, family: &str, text: &str, size: f32) -> f32 {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"{family}\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"100\" font-family=\"'{family}'\" font-size=\"{size}\" font-weight=\"700\">{text}</text></svg>"
     );
     let options = usvg::Options {
         fontdb: fonts.clone(),
