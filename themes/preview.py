@@ -438,11 +438,15 @@ def pages_of(ed, others):
     yield f"sign-in-{code}", "sign-in.html", ed.common("form", name, **quiet) | {"form": form(error=texts.say("error-other-title"), errors={"email": texts.say("error-other-text")}, values={"email": "ruth@courier.example"}, next="/desk/")}
     totp = {"mode": "enrol", "secret": "JBSW Y3DP EHPK 3PXP", "otpauth_url": "otpauth://totp/Courier:ruth?secret=JBSWY3DPEHPK3PXP&issuer=Courier", "qr_path": "M4 4h7v7h-7zM18 4h7v7h-7zM4 18h7v7h-7zM13 5h1v3h2v2h-3zM14 14h3v1h2v4h-3v-2h-2z", "qr_size": 29}
     yield f"totp-enrol-{code}", "totp.html", ed.common("form", name, **quiet) | {"totp": totp, "form": form()}
+    yield f"totp-renew-{code}", "totp.html", ed.common("form", name, **quiet) | {"totp": totp | {"asks_password": True}, "form": form(errors={"present": texts.say("wrong-present"), "code": texts.say("wrong-code")})}
     yield f"totp-verify-{code}", "totp.html", ed.common("form", name, **quiet) | {"totp": totp | {"mode": "verify"}, "form": form()}
+    for asks in ("invitation", "reset", "change"):
+        yield f"password-{asks}-{code}", "password.html", ed.common("form", name, **quiet) | {"password": {"asks": asks}, "form": form(token=None if asks == "change" else "abc", values={"email": "ruth@courier.example"}, errors={"password": texts.say("wrong-password-short", count=12)})}
+    yield f"link-{code}", "link.html", ed.common("form", name, **quiet) | {"link": {"why": texts.say("link-used"), "sign_in_url": "#"}}
     sessions = [{"device": "Firefox, Linux", "current": True, "started_at": ago("2d 4h"), "last_seen_at": ago("1m"), "end_url": "#1"}, {"device": "Safari, iPhone", "current": False, "started_at": ago("9d 1h"), "last_seen_at": ago("20h"), "end_url": "#2"}]
     tokens = [{"name": "wire desk", "scope": "desk", "made_at": ago("40d"), "last_used_at": ago("3m"), "end_url": "#3"}, {"name": "archive", "scope": "read", "made_at": ago("300d"), "last_used_at": None, "end_url": "#4"}]
-    account = {"name": author["name"], "email": "ruth@courier.example", "role": "owner", "notice": None, "desk_url": "/desk/", "totp": True, "totp_url": "#", "sign_out_url": "#", "new_token": "wr_3f0d9a7c5b1e4f60_kept_by_you", "sessions": sessions, "tokens": tokens}
-    yield f"account-{code}", "account.html", ed.common("account", name, **quiet) | {"account": account}
+    account = {"name": author["name"], "email": "ruth@courier.example", "role": "owner", "notice": None, "desk_url": "/desk/", "totp": True, "totp_url": "#", "password_url": "#", "recovery_left": 10, "recovery_codes": [f"{it}bcd-efgh-ijkl-mnop-qrst-uv{n}7" for n, it in enumerate("abcdefghij", 10)], "sign_out_url": "#", "new_token": "wr_3f0d9a7c5b1e4f60_kept_by_you", "sessions": sessions, "tokens": tokens}
+    yield f"account-{code}", "account.html", ed.common("account", name, **quiet) | {"account": account, "form": form()}
     lite = {"full_url": f"front-{code}.html"}
     yield f"lite-front-{code}", "lite/front.html", ed.common("front", name, **lite) | {"front": front}
     yield f"lite-section-{code}", "lite/section.html", ed.common("section", name, **lite) | {"section": heading(section)} | listing

@@ -25,7 +25,7 @@ mod totp;
 mod web;
 
 pub use event::Event;
-pub use link::Setup;
+pub use link::{Invitation, Setup};
 pub use page::Pages;
 pub use password::password_hash;
 pub use people::{People, heard, watch};

@@ -206,6 +206,17 @@ impl Setup {
     }
 }
 
+/// The link with which somebody who was added chooses their first password.
+pub struct Invitation;
+
+impl Invitation {
+    /// The secret of a new link `/invitation?key=…`; an earlier one of theirs ends. Errors: `people.no_person`.
+    pub fn link(tx: &mut Tx, person: &PersonId) -> Result<String> {
+        let person = Person::by_id(tx, person)?.ok_or(Error::not_found("people.no_person"))?;
+        Link::make(tx, Kind::Invitation, Some(&person), None)
+    }
+}
+
 /// Who becomes the owner.
 #[derive(Clone, Debug)]
 pub(crate) struct NewOwner {

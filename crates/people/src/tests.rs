@@ -1,6 +1,9 @@
 //! The proofs of this crate, each in its own room; `house` is the newsroom in which they happen.
 
+mod forms;
+mod guessing;
 mod house;
 mod links;
+mod second_factor;
 mod sessions;
 mod statements;

@@ -282,6 +282,7 @@ totp-open-app = فتح في تطبيق المصادقة
 totp-code = الرمز
 totp-code-hint = ستة أرقام، أو أحد رموز الاسترداد.
 totp-on = الدخول بخطوتين مفعّل
+totp-again = إعداد الدخول بخطوتين من جديد
 totp-off = تفعيل الدخول بخطوتين
 field-present = كلمة المرور الحالية
 field-new-password = كلمة المرور الجديدة

@@ -243,6 +243,7 @@ totp-open-app = In der App öffnen
 totp-code = Code
 totp-code-hint = Sechs Ziffern oder einer Ihrer Wiederherstellungscodes.
 totp-on = Anmeldung in zwei Schritten ist eingeschaltet
+totp-again = Anmeldung in zwei Schritten neu einrichten
 totp-off = Anmeldung in zwei Schritten einschalten
 field-present = Jetziges Passwort
 field-new-password = Neues Passwort

@@ -243,6 +243,7 @@ totp-open-app = Open in the authenticator app
 totp-code = Code
 totp-code-hint = Six digits, or one of your recovery codes.
 totp-on = Two-step sign-in is on
+totp-again = Set up two-step sign-in again
 totp-off = Turn on two-step sign-in
 field-present = Present password
 field-new-password = New password

@@ -251,6 +251,7 @@ totp-open-app = Abrir en la aplicación
 totp-code = Código
 totp-code-hint = Seis cifras o uno de sus códigos de recuperación.
 totp-on = El acceso en dos pasos está activado
+totp-again = Volver a configurar el acceso en dos pasos
 totp-off = Activar el acceso en dos pasos
 field-present = Contraseña actual
 field-new-password = Contraseña nueva

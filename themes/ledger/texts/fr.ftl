@@ -251,6 +251,7 @@ totp-open-app = Ouvrir dans l’application
 totp-code = Code
 totp-code-hint = Six chiffres, ou l’un de vos codes de secours.
 totp-on = La connexion en deux étapes est activée
+totp-again = Configurer à nouveau la connexion en deux étapes
 totp-off = Activer la connexion en deux étapes
 field-present = Mot de passe actuel
 field-new-password = Nouveau mot de passe

@@ -219,6 +219,7 @@ totp-open-app = 在应用中打开
 totp-code = 验证码
 totp-code-hint = 六位数字，或一个恢复码。
 totp-on = 两步登录已启用
+totp-again = 重新设置两步登录
 totp-off = 启用两步登录
 field-present = 当前密码
 field-new-password = 新密码

@@ -5,7 +5,6 @@ use crate::limits::{SESSION_IDLE, SESSION_WHOLE};
 use crate::{Person, Token};
 use base::hub::{Ask, ReaderDoor};
 use base::web::{LiveDoor, LiveRequest};
-use futures_core::Stream as _;
 use http::{HeaderMap, Method, Request};
 use lexicon::{At, EditionCode, PersonId, Role, Scope, Stream};
 use std::time::Duration;

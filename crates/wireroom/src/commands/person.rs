@@ -22,9 +22,20 @@ pub fn run(verb: &PersonVerb, desk: &Desk, console: &mut Console) -> Result<()> 
                 .map(|password| people::password_hash(&password))
                 .transpose()?;
             let (email, name) = (email.clone(), name.clone());
-            let person = desk
-                .db
-                .write_blocking(move |tx| Person::add(tx, &email, &name, role, password.as_deref()))?;
+            let (person, invitation) = desk.db.write_blocking(move |tx| {
+                let person = Person::add(tx, &email, &name, role, password.as_deref())?;
+                let invitation = match password {
+                    Some(_) => None,
+                    None => Some(people::Invitation::link(tx, &person.id)?),
+                };
+                Ok((person, invitation))
+            })?;
+            if let Some(key) = invitation {
+                let origin = desk.config.origin();
+                console.tell(format_args!(
+                    "To choose a password (works once, for 7 days): {origin}/invitation?key={key}"
+                ));
+            }
             match json {
                 true => console.say(serde_json::to_string(&person)?),
                 false => console.say(person.id),
