@@ -1,6 +1,9 @@
 //! Work that follows an act: a row committed with its cause, claimed by lease, finished with a fencing number.
+//!
+//! There are two lanes. A kind that begins with `later.` is long work for which nobody waits (smaller files of a picture):
+//! it is done one at a time beside the others, so that a story is never released late because of it.
 
-use crate::db::{Db, Migration, Query, Row, Tx};
+use crate::db::{Db, Migration, Query, Row, Sql, Tx};
 use crate::{Clock, Error, Result, clock, values};
 use lexicon::At;
 use std::collections::BTreeMap;
@@ -21,9 +24,15 @@ crate::sql! {
         VALUES ($1, $2, $3, $4, 0, 0, 0, $5)
         ON CONFLICT (key) DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at, lease_until = 0, attempts = 0";
     DROP = "DELETE FROM base_job WHERE key = $1";
-    DUE = "SELECT COUNT(*) FROM base_job WHERE due_at <= $1";
+    DUE = "SELECT COUNT(*) FROM base_job WHERE due_at <= $1 AND kind NOT LIKE 'later.%'";
+    DUE_LATER = "SELECT COUNT(*) FROM base_job WHERE due_at <= $1 AND kind LIKE 'later.%'";
     CLAIM = "UPDATE base_job SET lease_until = $1, fence = fence + 1, attempts = attempts + 1
-        WHERE id IN (SELECT id FROM base_job WHERE due_at <= $2 AND lease_until <= $3 ORDER BY due_at, id LIMIT 8)
+        WHERE id IN (SELECT id FROM base_job WHERE due_at <= $2 AND lease_until <= $3 AND kind NOT LIKE 'later.%'
+            ORDER BY due_at, id LIMIT 8)
+        RETURNING id, kind, payload, due_at, fence, attempts";
+    CLAIM_LATER = "UPDATE base_job SET lease_until = $1, fence = fence + 1, attempts = attempts + 1
+        WHERE id IN (SELECT id FROM base_job WHERE due_at <= $2 AND lease_until <= $3 AND kind LIKE 'later.%'
+            ORDER BY due_at, id LIMIT 1)
         RETURNING id, kind, payload, due_at, fence, attempts";
     FINISH = "DELETE FROM base_job WHERE id = $1 AND fence = $2";
     POSTPONE = "UPDATE base_job SET due_at = $1, lease_until = 0, error = $2 WHERE id = $3 AND fence = $4";
@@ -32,10 +41,22 @@ crate::sql! {
 
 /// A job is another worker's again after so long without an end.
 const LEASE: i64 = 60 * At::SECOND;
+/// As much for work that may be starved by everything else.
+const LONG_LEASE: i64 = 30 * At::MINUTE;
 /// How long a due job waits for a look, at most.
 const LOOK: Duration = Duration::from_millis(200);
 /// Seconds to wait after the first, second, … failure; the last repeats.
 const RETRIES_S: [i64; 6] = [1, 5, 30, 300, 1800, 7200];
+
+/// What is done side by side, but each by itself in order.
+struct Lane {
+    due: Sql,
+    claim: Sql,
+    lease: i64,
+}
+
+const SOON: Lane = Lane { due: DUE, claim: CLAIM, lease: LEASE };
+const LATER: Lane = Lane { due: DUE_LATER, claim: CLAIM_LATER, lease: LONG_LEASE };
 
 /// A claimed job.
 #[derive(Clone, Debug)]
@@ -112,8 +133,12 @@ impl Workers {
 
     /// Does due jobs until the future is dropped.
     pub async fn run(&self, db: &Db, clock: &Clock) {
+        tokio::join!(self.walk(&SOON, db, clock), self.walk(&LATER, db, clock));
+    }
+
+    async fn walk(&self, lane: &Lane, db: &Db, clock: &Clock) {
         loop {
-            match self.turn(db, clock).await {
+            match self.turn_in(lane, db, clock).await {
                 Ok(0) => {}
                 Ok(_) => continue,
                 Err(error) => tracing::warn!(target: "base::jobs", cause = ?error, "could not look for jobs"),
@@ -124,12 +149,22 @@ impl Workers {
 
     /// Claims what is due and does it; gives how many. Tests call it directly.
     pub async fn turn(&self, db: &Db, clock: &Clock) -> Result<usize> {
-        if !due(db, clock).await? {
+        self.turn_in(&SOON, db, clock).await
+    }
+
+    /// As `turn`, for one job of the kinds that begin with `later.`.
+    pub async fn turn_later(&self, db: &Db, clock: &Clock) -> Result<usize> {
+        self.turn_in(&LATER, db, clock).await
+    }
+
+    async fn turn_in(&self, lane: &Lane, db: &Db, clock: &Clock) -> Result<usize> {
+        if !due(lane, db, clock).await? {
             return Ok(0);
         }
-        let claim = |tx: &mut Tx| {
+        let (claim, lease) = (lane.claim, lane.lease);
+        let claim = move |tx: &mut Tx| {
             let now = tx.now();
-            tx.query(CLAIM, values![now.plus(LEASE), now, now])?
+            tx.query(claim, values![now.plus(lease), now, now])?
                 .into_iter()
                 .map(Job::from_row)
                 .collect()
@@ -159,10 +194,10 @@ impl Workers {
 
 /// A look before the claim, so that an idle newsroom writes nothing. Generous by two hours: the claim itself goes by the
 /// database's moment, and a node whose clock is wrong must neither release early nor sleep through.
-async fn due(db: &Db, clock: &Clock) -> Result<bool> {
-    let soon = clock.now().plus(2 * At::HOUR);
+async fn due(lane: &Lane, db: &Db, clock: &Clock) -> Result<bool> {
+    let (soon, due) = (clock.now().plus(2 * At::HOUR), lane.due);
     let count: i64 = db
-        .read(move |read| read.one(DUE, values![soon])?.map_or(Ok(0), Row::only))
+        .read(move |read| read.one(due, values![soon])?.map_or(Ok(0), Row::only))
         .await?;
     Ok(count > 0)
 }
@@ -216,6 +251,27 @@ mod tests {
             clock.advance(At::MINUTE);
             assert_eq!((turn(), turn()), (1, 0));
             assert_eq!(done.load(std::sync::atomic::Ordering::SeqCst), 1);
+        }
+    }
+
+    #[test]
+    fn work_for_later_is_never_claimed_with_the_rest() {
+        for scratch in Scratch::on_each_engine(&[journal::MIGRATIONS, MIGRATIONS]) {
+            let (db, clock) = (scratch.db().clone(), scratch.clock.clone());
+            let now = clock.now();
+            for kind in ["later.test", "later.test", "test"] {
+                db.write_blocking(move |tx| enqueue(tx, kind, "x", now, None)).unwrap();
+            }
+            let database = db.clone();
+            let work = move |job: Job| {
+                let db = database.clone();
+                async move { db.write(move |tx| job.finish(tx)).await }
+            };
+            let workers = Workers::default().with("test", work.clone()).with("later.test", work);
+            let soon = || runtime().block_on(workers.turn(&db, &clock)).unwrap();
+            let later = || runtime().block_on(workers.turn_later(&db, &clock)).unwrap();
+            assert_eq!((soon(), soon()), (1, 0));
+            assert_eq!((later(), later(), later()), (1, 1, 0), "one at a time");
         }
     }
 

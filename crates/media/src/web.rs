@@ -36,15 +36,15 @@ pub fn routes(app: &App, store: &Store) -> Vec<Route> {
             .answers_with(200, "image/jpeg")
             .answers_with(200, "image/avif")
             .about("A published picture in one of its widths."),
-        Route::post("/api/v1/desk/assets", add_asset)
+        Route::post("/api/v1/desk/assets", add_desk_asset)
             .token(Access::PICTURES, Scope::Desk)
             .body_limit(ORIGINAL_BYTES + FORM_BYTES)
             .body_of("multipart/form-data")
             .about("Brings in a picture: the field file, and texts to say more than the file does."),
-        Route::get("/api/v1/desk/assets/{id}", show_asset)
+        Route::get("/api/v1/desk/assets/{id}", show_desk_asset)
             .token(Access::DESK, Scope::Read)
             .about("A picture with everything that is known of it."),
-        Route::put("/api/v1/desk/assets/{id}", save_asset)
+        Route::put("/api/v1/desk/assets/{id}", save_desk_asset)
             .token(Access::PICTURES, Scope::Desk)
             .body::<Saying>()
             .about("Changes what is said of a picture; fields that are left out stay."),
@@ -103,7 +103,7 @@ fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: V
     response
 }
 
-async fn add_asset(State(desk): State<Desk>, caller: Caller, request: Request) -> Result<Response> {
+async fn add_desk_asset(State(desk): State<Desk>, caller: Caller, request: Request) -> Result<Response> {
     let upload = Upload::read(&desk.store, request).await?;
     let (arrival, name) = upload.file.ok_or_else(|| Error::invalid("file", "media.no_file", "send the picture in the field file"))?;
     let _room = desk.store.room().await?;
@@ -122,13 +122,13 @@ async fn add_asset(State(desk): State<Desk>, caller: Caller, request: Request) -
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], axum::Json(item)).into_response())
 }
 
-async fn show_asset(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response> {
+async fn show_desk_asset(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response> {
     let id = asset_id(&id)?;
     let asset = desk.app.db.read(move |read| Asset::by_id(read, &id)).await?;
     Ok(axum::Json(desk.item(&asset)?).into_response())
 }
 
-async fn save_asset(State(desk): State<Desk>, Path(id): Path<String>, Json(saying): Json<Saying>) -> Result<Response> {
+async fn save_desk_asset(State(desk): State<Desk>, Path(id): Path<String>, Json(saying): Json<Saying>) -> Result<Response> {
     let id = asset_id(&id)?;
     let save = move |tx: &mut base::Tx| {
         let asset = Asset::by_id(tx, &id)?;
