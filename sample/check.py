@@ -214,6 +214,20 @@ def check_newsroom(newsroom, stories):
                 fault(f"topic {code}/{topic['slug']}", "is empty")
 
 
+def check_pages(editions):
+    """The policies that the front names to machines are real pages, in every language."""
+    for code in editions:
+        for slug in ("about", "contact", "ethics", "ownership"):
+            file = HERE / "pages" / code / f"{slug}.html"
+            text = file.read_text("utf-8") if file.is_file() else ""
+            if not re.match(r"<h1>[^<]{3,60}</h1>\n<p>", text):
+                fault(f"page {code}/{slug}", "is missing or has no title")
+            if len(re.findall(LETTERS[code], text)) < 200:
+                fault(f"page {code}/{slug}", f"is not written in {code}")
+            if found := REAL.search(text) or FILLER.search(text):
+                fault(f"page {code}/{slug}", f"names {found.group(0)}")
+
+
 def check_whole(stories, editions):
     """What only shows in the sum: enough, uneven, not all of one kind or hour."""
     if not 55 <= len(stories) <= 75:
@@ -280,6 +294,7 @@ def main():
         check_corrections(story)
     check_pictures(pictures)
     check_newsroom(newsroom, stories)
+    check_pages(newsroom["editions"])
     check_whole(stories, list(newsroom["editions"]))
     for line in faults:
         print(line)

@@ -23,7 +23,7 @@ export async function kindsOf(edition) {
     ["versions", `${path}/versions`], ["corrections", `${home}/corrections`], ["newsfeed", `${home}/newsfeed`],
     ["search with results", `${home}/search?q=${encodeURIComponent(story.topics[0].name)}`],
     ["search without results", `${home}/search?q=zzqxwv`], ["search before a question", `${home}/search`],
-    ...standing.map((it) => [`standing ${it.split("/").at(-1)}`, it]),
+    ...standing.map((it) => [`standing page ${it.split("/").at(-1)}`, it]),
     ["404", `${home}/nothing-of-this-name`, 404],
     ["lite front", `/lite${home}/`], ["lite section", `/lite${home}/${story.section.slug}/`], ["lite story", `/lite${path}`],
     ["lite newsfeed", `/lite${home}/newsfeed`], ["lite search", `/lite${home}/search?q=${encodeURIComponent(story.topics[0].name)}`],

@@ -9,12 +9,12 @@ const AT_ONCE = 6;
 /** Links that need a key or a person, and what only a browser sends. */
 const NOT_OURS = /^\/(desk|me)\//;
 
-/** Addresses that a page or a style sheet asks for. */
+/** Addresses that a page or a style sheet asks for; of a picture's sizes the largest, since each is made when it is first asked for. */
 function addresses(text, base, type) {
   const found = type.startsWith("text/css")
     ? [...text.matchAll(/url\(["']?([^)"']+)["']?\)/g)].map(([, url]) => url)
-    : [...text.matchAll(/\s(?:href|src|content)="([^"]*)"/g)].map(([, url]) => plain(url)).filter((url) => /^(\/|https?:)/.test(url))
-      .concat([...text.matchAll(/\ssrcset="([^"]*)"/g)].flatMap(([, set]) => plain(set).split(",").map((it) => it.trim().split(" ")[0])));
+    : [...text.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, url]) => plain(url)).filter((url) => /^(\/|https?:)/.test(url))
+      .concat([...text.matchAll(/\ssrcset="([^"]*)"/g)].flatMap(([, set]) => plain(set).split(",").at(-1).trim().split(" ")[0]));
   return found.map((url) => new URL(url, new URL(base, origin))).filter((url) => url.origin === origin && !NOT_OURS.test(url.pathname)).map((url) => url.pathname + url.search);
 }
 

@@ -90,7 +90,7 @@ class Structured(unittest.TestCase):
         told = 0
         for _, story in self.stories:
             tree = self.pages[story["url"]]
-            if not tree.find_class("corrections"):
+            if not tree.find_class("notice-correction") and not tree.find_class("notice-retraction"):
                 continue
             article = next(block for block in blocks(tree) if any(kind.endswith("NewsArticle") for kind in kinds(block)))
             self.assertTrue(article.get("correction"), story["url"])
@@ -129,6 +129,8 @@ class Structured(unittest.TestCase):
             picture.verify()
             self.assertEqual((picture.format, picture.size), ("PNG", (1200, 630)))
             self.assertLess(len(answer.body), 300_000)
+            words = Image.open(io.BytesIO(answer.body)).convert("L").crop((64, 140, 1136, 540)).histogram()
+            self.assertGreater(sum(words[:100]) / sum(words), 0.02, "the headline is written on it")
             seen.add(answer.body)
         self.assertGreater(len(seen), 5)
 
