@@ -2,7 +2,7 @@
 
 use crate::shell::{has, output, root, run};
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Debian packages, each with a program that shows it is there.
 const PACKAGES: &[(&str, &str)] = &[

@@ -5,7 +5,6 @@
 //! The ring's file is included here with loom's locks and atomics, so that nothing else is built anew.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
-
 #![expect(
     clippy::unwrap_used,
     reason = "the model of a test: a poisoned lock is its failure"

@@ -211,6 +211,7 @@ fn what_came_in_from_the_past_is_unseen_by_nobody() {
             draft,
             public: true,
             published_at: At::parse("2004-02-29"),
+            changed_at: None,
             old_url: None,
             section: world(),
             topics: Vec::new(),

@@ -27,7 +27,7 @@ fn a_search_sees_what_was_published_before_it_began() {
             room.publish(draft("en", &word, "x")).await;
             assert_eq!(
                 room.find(&index, &word).await,
-                [word.clone()],
+                std::slice::from_ref(&word),
                 "in the same moment"
             );
         }
@@ -89,12 +89,7 @@ fn another_epoch_fills_the_index_anew() {
         follower.end().await;
         index.rest();
         drop(index);
-        let renewed = room
-            .app
-            .db
-            .write(|tx| base::journal::renew_epoch(tx))
-            .await
-            .unwrap();
+        let renewed = room.app.db.write(base::journal::renew_epoch).await.unwrap();
         let (index, _follower) = room.follow().await;
         until(|| index.position().is_some_and(|(epoch, _)| epoch == renewed)).await;
         assert_eq!(index.len(), 1, "what the restored newsroom does not have is gone");
@@ -157,7 +152,8 @@ fn an_index_filled_anew_equals_one_that_followed() {
 #[test]
 fn a_damaged_or_foreign_folder_is_filled_anew() {
     check_on(vec![Scratch::sqlite(&migrations())], async |room| {
-        let spoil: [(&str, fn(&Path)); 7] = [
+        type Spoil = (&'static str, fn(&Path));
+        let spoil: [Spoil; 7] = [
             ("no index at all", |folder| {
                 std::fs::remove_dir_all(folder).unwrap()
             }),

@@ -10,7 +10,11 @@ const STORIES: usize = 1_500;
 /// Stories in two languages, linked, with sections, tags, authors and old addresses.
 fn export() -> String {
     let line = |n: usize| {
-        let (lang, group) = if n % 2 == 0 { ("en", n) } else { ("de", n - 1) };
+        let (lang, group) = if n.is_multiple_of(2) {
+            ("en", n)
+        } else {
+            ("de", n - 1)
+        };
         format!(
             "{{\"id\":\"{n}\",\"lang\":\"{lang}\",\"group\":\"g{group}\",\"title\":\"Story {n}\",\"date\":\"20{:02}-01-0{}\",\
              \"section\":\"part-{}\",\"tags\":[\"tag {}\"],\"authors\":[\"Author {}\"],\"url\":\"/old/{n}\",\
