@@ -16,7 +16,7 @@ fn sequences(dialect: Dialect) -> usize {
     let wished = std::env::var("WIREROOM_SEQUENCES")
         .ok()
         .and_then(|text| text.parse().ok());
-    wished.unwrap_or(if dialect == Dialect::Sqlite { 10_000 } else { 500 })
+    wished.unwrap_or(if dialect == Dialect::Sqlite { 10_000 } else { 250 })
 }
 
 #[test]
