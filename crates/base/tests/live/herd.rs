@@ -7,7 +7,7 @@ use base::hub::Limits;
 use lexicon::Stream;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 
 const STREAMS: u64 = 20;
@@ -40,7 +40,7 @@ async fn storm(newsroom: &Arc<Newsroom>, streams: &[Stream], tokens: &[String]) 
         let checks = newsroom.ledger.existence_checks.load(Ordering::SeqCst);
         (newsroom.ledger.query_count(), checks)
     };
-    let before = asked();
+    let (before, began) = (asked(), Instant::now());
     let mut herd = JoinSet::new();
     let mut lot = Lot::new(1);
     for number in 0..tries(5_000) {
@@ -58,10 +58,14 @@ async fn storm(newsroom: &Arc<Newsroom>, streams: &[Stream], tokens: &[String]) 
         assert_eq!(verdict.unwrap(), Ok(()));
     }
     let (queries, checks) = (asked().0 - before.0, asked().1 - before.1);
-    // One block a stream; once more when the upkeep let go of the blocks in the middle.
-    assert!(queries <= 3 * STREAMS, "{queries} reads of the table");
+    // One block a stream, and once more each time the upkeep let go of the blocks in the middle.
+    let seconds = began.elapsed().as_secs();
+    assert!(
+        queries <= (3 + seconds / 5) * STREAMS,
+        "{queries} reads of the table"
+    );
     // Once a second and stream.
-    assert!(checks <= 20 * STREAMS, "{checks} checks of existence");
+    assert!(checks <= (2 + seconds) * STREAMS, "{checks} checks of existence");
 }
 
 async fn tokens(newsroom: &Newsroom, streams: &[Stream]) -> Vec<String> {
