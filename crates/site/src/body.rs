@@ -279,7 +279,7 @@ impl Resolve for Resolver {
             } else {
                 words(&view.srcset)
             },
-            sizes: "(min-width: 740px) 640px, 100vw".to_owned(),
+            sizes: "(min-width: 740px) 640px, 82vw".to_owned(),
             width: Some(view.width),
             height: Some(view.height),
             alt: view.alt.clone(),
