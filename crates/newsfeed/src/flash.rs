@@ -48,7 +48,12 @@ impl Flash {
     ) -> Result<Self> {
         Edition::by_code(tx, edition)?;
         let headline = headline.trim();
-        if headline.is_empty() || headline.chars().count() > 300 || headline.chars().any(char::is_control) {
+        if headline.is_empty()
+            || headline.chars().count() > 300
+            || headline
+                .chars()
+                .any(|c| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+        {
             return Err(Error::invalid(
                 "headline",
                 "newsfeed.headline",

@@ -33,6 +33,13 @@ fn xml_bombs_are_refused_soon_and_small_and_fetch_nothing() {
                 .all(|item| item["reason"].as_str().is_some_and(|reason| !reason.is_empty()))
         });
         assert!(refused, "{name}: {}", outcome.report);
+        let by_doctype = outcome.text.contains("xml.doctype");
+        assert_eq!(
+            by_doctype,
+            text.contains("<!DOCTYPE"),
+            "{name}: {}",
+            outcome.report
+        );
         let sum = |word: &str| outcome.report[word].as_u64().unwrap_or(0);
         assert_eq!(
             sum("read"),

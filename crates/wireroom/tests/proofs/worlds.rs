@@ -6,6 +6,7 @@ use crate::house::{Engine, House};
 use crate::wire::{Answer, Client};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 #[test]
 fn the_site_with_embargoed_stories_equals_the_site_without_them() {
@@ -80,8 +81,18 @@ fn look(house: &mut House, path: &str, id: &str) -> BTreeMap<String, Answer> {
     house.start();
     let mut public = house.client();
     // Search follows the journal; the look begins when it has come to its end.
-    while public.get("/api/v1/search?q=harbour&edition=en").json()["total"].as_u64() != Some(45) {
-        std::thread::sleep(std::time::Duration::from_millis(20));
+    let end = Instant::now() + Duration::from_secs(30);
+    loop {
+        let found = public.get("/api/v1/search?q=harbour&edition=en");
+        if found.json()["total"].as_u64() == Some(45) {
+            break;
+        }
+        assert!(
+            Instant::now() < end,
+            "search does not come to the end: {}",
+            found.text()
+        );
+        std::thread::sleep(Duration::from_millis(20));
     }
     let mut seeds = crawl::seeds(&crawl::table(&mut public), &crawl::values(path, id));
     let odd = [
