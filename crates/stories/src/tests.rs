@@ -547,7 +547,8 @@ fn an_address_that_translations_share_leads_to_the_first_edition() {
 
 #[test]
 fn bad_drafts_are_refused_by_field() {
-    let cases: [(&str, fn(&mut Draft)); 6] = [
+    type Spoil = fn(&mut Draft);
+    let cases: [(&str, Spoil); 6] = [
         ("stories.headline", |draft| draft.headline = " ".to_owned()),
         ("stories.too_long", |draft| draft.headline = "x".repeat(301)),
         ("stories.control_character", |draft| {

@@ -310,7 +310,9 @@ impl Stage<'_> {
                     "at": self.now.plus(-entry.age).rfc3339(), "headline": entry.headline,
                     "key_event": entry.key_event, "pinned": entry.pinned, "author": entry.author, "blocks": inner["blocks"],
                 });
-                body["blocks"].as_array_mut().map(|blocks| blocks.push(block));
+                if let Some(blocks) = body["blocks"].as_array_mut() {
+                    blocks.push(block);
+                }
             }
         }
         markup::Document::from_json(&body.to_string()).map_err(Error::internal)

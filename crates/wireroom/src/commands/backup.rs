@@ -29,7 +29,7 @@ pub fn run(verb: &BackupVerb, desk: &Desk, console: &mut Console) -> Result<()> 
     match verb {
         BackupVerb::Create { dir, json } => create(desk, &console.path(dir), *json, console),
         BackupVerb::RenewEpoch => {
-            let epoch = desk.db.write_blocking(|tx| base::journal::renew_epoch(tx))?;
+            let epoch = desk.db.write_blocking(base::journal::renew_epoch)?;
             console.say(format_args!("epoch {epoch}"));
             Ok(())
         }
@@ -192,7 +192,7 @@ fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() {
             files.extend(walk(&path)?);
-        } else if !path.extension().is_some_and(|extension| extension == "tmp") {
+        } else if path.extension().is_none_or(|extension| extension != "tmp") {
             files.push(path);
         }
     }
@@ -294,7 +294,7 @@ fn place(from: &Path, database: &Path) -> Result<String> {
     let epoch = if cfg!(feature = "planted-epoch-kept") {
         "as it was".to_owned()
     } else {
-        db.write_blocking(|tx| base::journal::renew_epoch(tx))?
+        db.write_blocking(base::journal::renew_epoch)?
     };
     let _ = fs::remove_file(&whole);
     db.snapshot(&whole)?;

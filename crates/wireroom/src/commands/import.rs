@@ -184,7 +184,7 @@ impl<'a> Import<'a> {
 
     fn progress(&self) -> Option<String> {
         let report = &self.report;
-        (report.read % 50 == 0).then(|| {
+        report.read.is_multiple_of(50).then(|| {
             let (made, unchanged, not_taken) = (report.made, report.unchanged, report.not_taken.len());
             format!(
                 "{} read, {made} made, {unchanged} unchanged, {not_taken} not taken",
