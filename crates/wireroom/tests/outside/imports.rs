@@ -146,7 +146,7 @@ fn old_addresses_lead_to_their_stories() {
             serving.get("/?p=124").header("location"),
             serving.get("/?p=123").header("location")
         );
-        assert_eq!(serving.get("/2010/05/no-story/").status, 404);
+        assert_eq!(serving.get("/2010/05/no-story").status, 404);
     }
 }
 
