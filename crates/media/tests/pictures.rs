@@ -1,7 +1,12 @@
 //! Pictures from outside. The sandbox runs this very binary, so it has a `main` of its own: called with `sandbox`, it is the
 //! child that decodes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "this is a test, though clippy knows tests only by their attribute"
+)]
 
 mod pictures {
     pub mod bombs;

@@ -79,15 +79,20 @@ fn limit(terms: &Terms) -> std::io::Result<()> {
     ceiling(libc::RLIMIT_FSIZE, 0)?;
     ceiling(libc::RLIMIT_NPROC, 0)?;
     match terms.cpu_s {
-        Some(seconds) => ceiling(libc::RLIMIT_CPU, seconds),
+        // A second more, so that the signal that names the reason comes before the one that ends everything.
+        Some(seconds) => between(libc::RLIMIT_CPU, seconds, seconds + 1),
         None => Ok(()),
     }
 }
 
 fn ceiling(what: libc::__rlimit_resource_t, most: u64) -> std::io::Result<()> {
+    between(what, most, most)
+}
+
+fn between(what: libc::__rlimit_resource_t, soft: u64, hard: u64) -> std::io::Result<()> {
     let limit = libc::rlimit {
-        rlim_cur: most,
-        rlim_max: most,
+        rlim_cur: soft,
+        rlim_max: hard,
     };
     // SAFETY: the struct is ours and alive through the call.
     if unsafe { libc::setrlimit(what, &raw const limit) } == 0 {

@@ -5,7 +5,7 @@ use super::house::House;
 use base::sandbox::Sandbox;
 use serde_json::json;
 use std::io::Cursor;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub const TESTS: &[(&str, fn())] = &[
     (
@@ -26,7 +26,7 @@ pub const TESTS: &[(&str, fn())] = &[
 /// The code with which the sandbox refuses a file, `ok` for a picture.
 pub fn verdict(file: Vec<u8>) -> &'static str {
     let sandbox = Sandbox::new("picture")
-        .within(Duration::from_secs(20))
+        .within(Duration::from_secs(2))
         .refusals(REFUSALS);
     let outcome = sandbox.run(
         &json!({ "format": "jpg", "widths": [320] }),
@@ -105,10 +105,8 @@ fn a_bomb_costs_the_server_no_memory() {
     ];
     let before = highest_kib();
     for bomb in &bombs {
-        let begun = Instant::now();
         let answer = house.upload(bomb, &[]);
         assert_eq!(answer.status, 422, "{}", answer.code());
-        assert!(begun.elapsed() < Duration::from_secs(6));
     }
     let grown = highest_kib() - before;
     assert!(grown < 100 << 10, "{grown} KiB");

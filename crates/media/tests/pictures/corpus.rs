@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub const TESTS: &[(&str, fn())] = &[
     (
@@ -31,16 +31,11 @@ fn every_file() {
     assert!(files.len() > 400, "the corpus is there");
     let (mut verdicts, mut faults) = (BTreeMap::<&str, usize>::new(), Vec::new());
     for path in files {
-        let begun = Instant::now();
         let verdict = verdict(std::fs::read(&path).unwrap());
         *verdicts.entry(verdict).or_default() += 1;
         let named = verdict == "ok" || verdict.starts_with("media.") || verdict == "sandbox.memory";
-        if !named || begun.elapsed() > Duration::from_secs(10) {
-            faults.push(format!(
-                "{}: {verdict} after {:?}",
-                path.display(),
-                begun.elapsed()
-            ));
+        if !named {
+            faults.push(format!("{}: {verdict}", path.display()));
         }
     }
     println!("{verdicts:?}");
@@ -129,7 +124,7 @@ fn said(value: &Value) -> Option<String> {
 /// What our sandbox reads; none when it is no picture for us.
 fn words(path: &Path) -> Option<Value> {
     let sandbox = Sandbox::new("picture")
-        .within(Duration::from_secs(20))
+        .within(Duration::from_secs(2))
         .refusals(REFUSALS);
     let mut facts = None;
     let order = json!({ "format": "jpg", "widths": [] });
