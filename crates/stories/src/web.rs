@@ -308,7 +308,8 @@ async fn correct_story(
     let (story_id, by) = (id.clone(), Some(caller.person));
     let published = app.db.write(move |tx| {
         let story = Story::by_id(tx, &story_id)?;
-        let draft = read.clone().over(tx, &story.public_draft(tx)?)?;
+        let public = story.public_draft(tx)?;
+        let draft = read.clone().over(tx, &public)?;
         let correction = Correction {
             kind,
             note: note.clone(),
