@@ -174,7 +174,13 @@ fn without_article(word: &str) -> Option<String> {
     let plain: String = word
         .chars()
         .filter(|c| !is_mark(*c))
-        .map(|c| if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { c })
+        .map(|c| {
+            if matches!(c, 'أ' | 'إ' | 'آ' | 'ٱ') {
+                'ا'
+            } else {
+                c
+            }
+        })
         .collect();
     let bare = ARTICLES.iter().find_map(|article| plain.strip_prefix(article));
     let bare = bare.filter(|bare| bare.chars().count() >= 3).map(str::to_owned);
@@ -269,7 +275,13 @@ mod tests {
 
     #[test]
     fn arabic_words_lose_article_and_vowel_marks() {
-        for (word, plain) in [("الفيضانات", "فيضانات"), ("والجسور", "جسور"), ("للناس", "ناس"), ("ألم", "الم"), ("مَدْرَسة", "مدرسة")] {
+        for (word, plain) in [
+            ("الفيضانات", "فيضانات"),
+            ("والجسور", "جسور"),
+            ("للناس", "ناس"),
+            ("ألم", "الم"),
+            ("مَدْرَسة", "مدرسة"),
+        ] {
             assert_eq!(without_article(word).as_deref(), Some(plain));
         }
     }

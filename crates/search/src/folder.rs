@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
 /// A folder of files that are read through memory maps.
@@ -41,7 +42,10 @@ impl Directory for Folder {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let file = std::fs::File::options().write(true).create_new(true).open(self.path.join(path));
+        let file = std::fs::File::options()
+            .write(true)
+            .create_new(true)
+            .open(self.path.join(path));
         match file {
             Ok(file) => Ok(WritePtr::new(Box::new(Unsynced(file)))),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

@@ -241,7 +241,7 @@ fn each_file(folder: &Path, spoil: impl Fn(&mut Vec<u8>)) {
     assert!(spoilt > 3, "the subject exists");
 }
 
-fn passage(headline: &str) -> Passage {
+pub(crate) fn passage(headline: &str) -> Passage {
     Passage {
         id: base::clock::story_id(),
         edition: EditionCode::parse("en").unwrap(),
