@@ -12,6 +12,9 @@ use lexicon::{
 use markup::Document;
 use std::collections::BTreeMap;
 
+/// Does something bad to a draft.
+type Spoil = fn(&mut Draft);
+
 /// Stands in texts that must not be seen.
 const CANARY: &str = "kwqzvbtrn7canary";
 
@@ -462,7 +465,7 @@ fn an_arrival_is_taken_in_once_with_its_date_and_its_old_address() {
 
 #[test]
 fn bad_drafts_are_refused_by_field() {
-    let cases: [(&str, fn(&mut Draft)); 6] = [
+    let cases: [(&str, Spoil); 6] = [
         ("stories.headline", |draft| draft.headline = " ".to_owned()),
         ("stories.too_long", |draft| draft.headline = "x".repeat(301)),
         ("stories.control_character", |draft| {

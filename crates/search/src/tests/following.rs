@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Does something bad to the index's folder.
+type Spoil = fn(&Path);
+
 #[test]
 fn a_kill_removes_and_a_correction_replaces() {
     check(async |room| {
@@ -27,7 +30,7 @@ fn a_search_sees_what_was_published_before_it_began() {
             room.publish(draft("en", &word, "x")).await;
             assert_eq!(
                 room.find(&index, &word).await,
-                [word.clone()],
+                [word.as_str()],
                 "in the same moment"
             );
         }
@@ -89,12 +92,7 @@ fn another_epoch_fills_the_index_anew() {
         follower.end().await;
         index.rest();
         drop(index);
-        let renewed = room
-            .app
-            .db
-            .write(|tx| base::journal::renew_epoch(tx))
-            .await
-            .unwrap();
+        let renewed = room.app.db.write(base::journal::renew_epoch).await.unwrap();
         let (index, _follower) = room.follow().await;
         until(|| index.position().is_some_and(|(epoch, _)| epoch == renewed)).await;
         assert_eq!(index.len(), 1, "what the restored newsroom does not have is gone");
@@ -157,7 +155,7 @@ fn an_index_filled_anew_equals_one_that_followed() {
 #[test]
 fn a_damaged_or_foreign_folder_is_filled_anew() {
     check_on(vec![Scratch::sqlite(&migrations())], async |room| {
-        let spoil: [(&str, fn(&Path)); 7] = [
+        let spoil: [(&str, Spoil); 7] = [
             ("no index at all", |folder| {
                 std::fs::remove_dir_all(folder).unwrap()
             }),

@@ -307,7 +307,10 @@ fn feeds_go_back_to_the_first_story_page_by_page() {
             }
             assert_eq!(seen.len(), 65, "{file}");
             for page in [0, 4, usize::MAX] {
-                assert!(Target::Feed("en", file, page).render(room).await.is_err(), "{file}: no page {page}");
+                assert!(
+                    Target::Feed("en", file, page).render(room).await.is_err(),
+                    "{file}: no page {page}"
+                );
             }
         }
     });

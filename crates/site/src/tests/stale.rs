@@ -176,8 +176,12 @@ impl<'a> Store<'a> {
     fn varied(&self, n: usize) -> Draft {
         let mut draft = draft(CODES[n % 2], &format!("Story {n}"));
         let other = self.chosen(n / 2);
-        draft.section = Slug::parse(if n % 3 == 0 { "sport" } else { "world" }).unwrap();
-        draft.level = if n % 5 == 0 { Level::Urgent } else { Level::Routine };
+        draft.section = Slug::parse(if n.is_multiple_of(3) { "sport" } else { "world" }).unwrap();
+        draft.level = if n.is_multiple_of(5) {
+            Level::Urgent
+        } else {
+            Level::Routine
+        };
         draft.kind = if n % 7 == 1 {
             StoryKind::Live
         } else {
@@ -241,7 +245,7 @@ impl<'a> Store<'a> {
         self.room.scratch.clock.advance(At::MINUTE);
         let launch = move |tx: &mut Tx| {
             let edition = stories::PublicStory::by_id(tx, &story)?.card.edition;
-            let section = (n % 2 == 0).then(|| Slug::parse("world")).transpose()?;
+            let section = (n.is_multiple_of(2)).then(|| Slug::parse("world")).transpose()?;
             let (weight, headline) = (fronts::Weight::Lead, Some(format!("Launched {n}")));
             let slot = fronts::Slot {
                 story: story.clone(),

@@ -110,7 +110,7 @@ impl Languages {
         let digits = number.unsigned_abs().to_string();
         let mut text = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 text.push_str(&group);
             }
             text.push(digit);
@@ -137,11 +137,14 @@ fn zone(local: &jiff::ZonedDateTime) -> String {
 }
 
 fn messages(resource: &FluentResource) -> Vec<&str> {
-    let id = |entry| match entry {
-        &Entry::Message(ref message) => Some(message.id.name),
-        _ => None,
-    };
     resource.entries().filter_map(id).collect()
+}
+
+fn id<'r>(entry: &Entry<&'r str>) -> Option<&'r str> {
+    match entry {
+        Entry::Message(message) => Some(message.id.name),
+        _ => None,
+    }
 }
 
 fn bundle(code: &str, resource: Arc<FluentResource>) -> Result<FluentBundle<Arc<FluentResource>>> {
