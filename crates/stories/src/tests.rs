@@ -12,6 +12,7 @@ use lexicon::{
 use markup::Document;
 use std::collections::BTreeMap;
 
+/// Does something bad to a draft.
 /// Stands in texts that must not be seen.
 const CANARY: &str = "kwqzvbtrn7canary";
 

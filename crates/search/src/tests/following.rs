@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Does something bad to the index's folder.
+type Spoil = fn(&Path);
+
 #[test]
 fn a_kill_removes_and_a_correction_replaces() {
     check(async |room| {
@@ -27,7 +30,7 @@ fn a_search_sees_what_was_published_before_it_began() {
             room.publish(draft("en", &word, "x")).await;
             assert_eq!(
                 room.find(&index, &word).await,
-                std::slice::from_ref(&word),
+                [word.as_str()],
                 "in the same moment"
             );
         }
@@ -152,8 +155,7 @@ fn an_index_filled_anew_equals_one_that_followed() {
 #[test]
 fn a_damaged_or_foreign_folder_is_filled_anew() {
     check_on(vec![Scratch::sqlite(&migrations())], async |room| {
-        type Spoil = (&'static str, fn(&Path));
-        let spoil: [Spoil; 7] = [
+        let spoil: [(&str, Spoil); 7] = [
             ("no index at all", |folder| {
                 std::fs::remove_dir_all(folder).unwrap()
             }),
@@ -237,7 +239,7 @@ fn each_file(folder: &Path, spoil: impl Fn(&mut Vec<u8>)) {
     assert!(spoilt > 3, "the subject exists");
 }
 
-fn passage(headline: &str) -> Passage {
+pub(crate) fn passage(headline: &str) -> Passage {
     Passage {
         id: base::clock::story_id(),
         edition: EditionCode::parse("en").unwrap(),

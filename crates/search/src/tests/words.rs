@@ -77,11 +77,7 @@ fn words_are_found_in_each_language_in_its_own_way() {
                 let mut query = asked(q);
                 query.edition = Some(language.to_owned());
                 let results = room.ask(&index, query).await.unwrap();
-                assert_eq!(
-                    headlines(&results),
-                    std::slice::from_ref(&expect),
-                    "{language}: {q}"
-                );
+                assert_eq!(headlines(&results), [expect.as_str()], "{language}: {q}");
                 let marked = results.items[0].excerpt.iter().any(|(_, hit)| *hit);
                 assert!(marked, "{language}: {q}: {:?}", results.items[0].excerpt);
             }

@@ -137,13 +137,14 @@ fn zone(local: &jiff::ZonedDateTime) -> String {
 }
 
 fn messages(resource: &FluentResource) -> Vec<&str> {
-    let mut messages = Vec::new();
-    for entry in resource.entries() {
-        if let Entry::Message(message) = entry {
-            messages.push(message.id.name);
-        }
+    resource.entries().filter_map(id).collect()
+}
+
+fn id<'r>(entry: &Entry<&'r str>) -> Option<&'r str> {
+    match entry {
+        Entry::Message(message) => Some(message.id.name),
+        _ => None,
     }
-    messages
 }
 
 fn bundle(code: &str, resource: Arc<FluentResource>) -> Result<FluentBundle<Arc<FluentResource>>> {
