@@ -16,7 +16,7 @@ pub const BODY_BYTES: u64 = 64 * 1024;
 pub const BACKLOG: i32 = 4096;
 /// File descriptors kept for everything that is not a connection: database, blobs, index,
 /// logs, and the files in memory of pages often sent.
-pub const RESERVED_FILES: usize = 512;
+pub const RESERVED_FILES: usize = 384;
 /// Connections above the public limit that only the newsroom may use.
 pub const NEWSROOM_CONNECTIONS: usize = 64;
 /// `Retry-After` of an answer given because the house is full, in seconds.
