@@ -50,8 +50,9 @@ fn ledger(serving: &Serving) -> Vec<String> {
                 );
                 story["whole"] = serving.json(&format!("/api/v1/stories/{id}"));
                 // A translation is named by its id, which is made up; that there is the one is what counts.
-                let linked = story["whole"]["translations"].as_array().map_or(0, Vec::len);
-                story["whole"]["translations"] = linked.into();
+                let linked = story["whole"]["linked"].as_array().map_or(0, Vec::len);
+                assert_eq!(linked, 1, "{url}");
+                story["whole"]["linked"] = linked.into();
             }
             let port = serving.listen_address().replace("127.0.0.1", "");
             rows.push(story.to_string().replace(&id, "ID").replace(&port, ""));
