@@ -23,7 +23,10 @@ struct Cli {
 #[derive(Subcommand)]
 enum Task {
     /// Everything that must hold before a change lands; installs what it needs
-    Ci,
+    Ci {
+        /// Only steps whose name contains this
+        only: Option<String>,
+    },
     /// Checks levels, owners of tables, places of SQL, and sizes
     Tidy,
     /// Writes the generated files: wireroom.example.toml and docs/openapi.json
@@ -46,7 +49,7 @@ enum Task {
 fn main() -> Result<()> {
     std::env::set_current_dir(shell::root())?;
     match Cli::parse().task {
-        Task::Ci => ci::run(),
+        Task::Ci { only } => ci::run(only.as_deref()),
         Task::Tidy => tidy::run(),
         Task::Gen => generate::run(false),
         Task::Plant { filter } => plant::run(filter.as_deref()),

@@ -52,9 +52,11 @@ fn all(bugs: &[Bug], environment: &[(&str, &str)], time: Duration) -> Result<()>
 }
 
 fn bugs() -> Result<Vec<Bug>> {
+    let folders = fs::read_dir("crates")?.map(|entry| Ok(entry?.path()));
+    let mut folders = folders.collect::<Result<Vec<_>>>()?;
+    folders.sort();
     let mut bugs = Vec::new();
-    for entry in fs::read_dir("crates")? {
-        let folder = entry?.path();
+    for folder in folders {
         let Ok(text) = fs::read_to_string(folder.join("PLANTED.md")) else {
             continue;
         };
