@@ -75,7 +75,8 @@ test("it goes on by itself only a few times, so the footer can always be reached
   await page.locator("[data-next-load]").click();
   await articles(page).nth(1).waitFor();
   for (let n = 2; n <= 4; n += 1) {
-    await toTheEnd(page);
+    // Where the story ends, as a reader comes there; the end of the page may lie far below it.
+    await articles(page).nth(n - 1).locator("[data-next]").scrollIntoViewIfNeeded();
     await articles(page).nth(n).waitFor();
   }
   await toTheEnd(page);

@@ -22,7 +22,7 @@ export function startReading() {
 
   const nearEnd = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries)
-      if (isIntersecting && byItself > 0) { byItself -= 1; load(target, false); }
+      if (isIntersecting && byItself > 0 && !target.dataset.busy) { byItself -= 1; load(target, false); }
   });
 
   function arm(story) {
