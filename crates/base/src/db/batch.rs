@@ -5,13 +5,17 @@ use super::connection::{Connection, Fault, Opener};
 use super::tx::Tx;
 use crate::journal::{self, Record};
 use crate::{Clock, Error, Result};
+use crossbeam_channel::RecvTimeoutError;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// One commit holds at most so many writes.
 const BATCH: usize = 512;
+/// So long without a write is quiet.
+const QUIET: Duration = Duration::from_secs(1);
 /// A lost race is tried again so many times.
 const TRIES: usize = if cfg!(feature = "planted-no-retry") { 0 } else { 8 };
 
@@ -95,10 +99,31 @@ impl Writer {
 
     /// Commits batches until the last sender is gone.
     pub fn run(mut self, waiting: &crossbeam_channel::Receiver<Box<dyn Body>>) {
-        while let Ok(first) = waiting.recv() {
-            let mut batch = vec![first];
-            batch.extend(waiting.try_iter().take(BATCH - 1));
-            self.commit(batch);
+        let mut unsettled = false;
+        loop {
+            let next = match unsettled {
+                true => waiting.recv_timeout(QUIET),
+                false => waiting.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            unsettled = next.is_ok();
+            match next {
+                Ok(first) => {
+                    let mut batch = vec![first];
+                    batch.extend(waiting.try_iter().take(BATCH - 1));
+                    self.commit(batch);
+                }
+                Err(RecvTimeoutError::Timeout) => self.settle(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// With nothing to write, the log is brought back into the database, so that the next start finds none to read through.
+    fn settle(&mut self) {
+        if let Err(failure) = self.connection.settle()
+            && failure.fault == Some(Fault::Broken)
+        {
+            self.refuse(Vec::new(), failure.fault, &failure.error);
         }
     }
 

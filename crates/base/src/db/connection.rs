@@ -97,6 +97,14 @@ impl Connection {
         }
     }
 
+    /// Brings the write-ahead log back into the database and empties it, unless somebody is reading from it.
+    pub fn settle(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(inner) => inner.settle(),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Writes a consistent copy to a new file.
     pub fn snapshot(&mut self, target: &std::path::Path) -> Result<()> {
         match self {

@@ -17,6 +17,12 @@ pub(crate) struct Sqlite(Connection);
 const WRITER: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
     PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;
     PRAGMA cache_size=-8000; PRAGMA busy_timeout=10000;";
+/// Without a wait: a reader in the way is no reason to keep the next writer waiting.
+const SETTLE: [&str; 3] = [
+    "PRAGMA busy_timeout=0;",
+    "PRAGMA wal_checkpoint(TRUNCATE);",
+    "PRAGMA busy_timeout=10000;",
+];
 const READER: &str =
     "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000; PRAGMA busy_timeout=10000;";
 const CACHED_STATEMENTS: usize = 256;
@@ -78,6 +84,12 @@ impl Sqlite {
 
     pub fn run(&mut self, text: &str) -> Result<(), Failure> {
         Ok(self.0.execute_batch(text)?)
+    }
+
+    /// Empties the write-ahead log into the database (https://sqlite.org/pragma.html#pragma_wal_checkpoint).
+    pub fn settle(&mut self) -> Result<(), Failure> {
+        let outcomes = SETTLE.map(|step| self.run(step));
+        outcomes.into_iter().collect()
     }
 
     /// Copied page by page into a compact file of its own, then flushed. One read transaction is held open over the whole

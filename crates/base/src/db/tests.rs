@@ -70,6 +70,27 @@ fn what_is_written_can_be_read_and_survives_a_restart() {
 }
 
 #[test]
+fn a_quiet_writer_leaves_no_log_to_read_at_the_next_start() {
+    let scratch = Scratch::sqlite(journal::MIGRATIONS);
+    let super::Place::Sqlite(path) = scratch.place.clone() else {
+        panic!("it is a file");
+    };
+    let log_bytes = || std::fs::metadata(path.with_extension("db-wal")).map_or(0, |log| log.len());
+    scratch
+        .db()
+        .write_blocking(|tx| journal::renew_epoch(tx).map(|_| ()))
+        .unwrap();
+    assert!(log_bytes() > 0, "what was just written is in the log");
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while log_bytes() > 0 {
+        assert!(std::time::Instant::now() < end, "the log is never brought back");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let epoch = scratch.db().read_blocking(|read| journal::epoch(read)).unwrap();
+    assert!(epoch.is_some(), "nothing of it is lost");
+}
+
+#[test]
 fn a_failed_body_leaves_its_neighbours_intact() {
     for scratch in each() {
         let db = scratch.db().clone();
