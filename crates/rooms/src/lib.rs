@@ -1,0 +1,3 @@
+//! Rooms: the live discussion that every story has, and its moderation.
+
+pub mod rules;

@@ -1,0 +1,1 @@
+//! What a room lets through, holds or refuses, and why.
