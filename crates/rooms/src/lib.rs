@@ -4,6 +4,7 @@
 //! readers may see of it and `room_message` what only its author and the moderators may. Readers follow `room:<story>` live.
 
 pub mod author;
+pub mod erase;
 mod flood;
 pub mod message;
 mod presence;
@@ -35,6 +36,7 @@ mod tests;
 /// Every statement of this crate.
 pub fn statements() -> Vec<base::db::Sql> {
     [
+        erase::STATEMENTS.to_vec(),
         message::statements(),
         reaction::STATEMENTS.to_vec(),
         report::STATEMENTS.to_vec(),
