@@ -20,6 +20,7 @@ pub struct House {
     pub index: Index,
     pub people: Arc<People>,
     pub media: media::Store,
+    pub rooms: rooms::Rooms,
 }
 
 /// The tables of all crates, in the order of their levels.
@@ -30,6 +31,7 @@ pub fn migrations() -> Vec<base::db::Migration> {
         stories::MIGRATIONS,
         fronts::MIGRATIONS,
         newsfeed::MIGRATIONS,
+        rooms::MIGRATIONS,
     ];
     [base::migrations(), own.concat()].concat()
 }
@@ -46,6 +48,7 @@ pub fn statements() -> Vec<base::db::Sql> {
         stories::statements(),
         fronts::statements(),
         newsfeed::statements(),
+        rooms::statements(),
     ]
     .concat()
 }
@@ -95,12 +98,14 @@ impl House {
         };
         let people = Arc::new(People::new(&app));
         let media = media::Store::open(&app.config)?;
+        let rooms = rooms::Rooms::new(&app);
         Ok(Self {
             app,
             theme,
             index,
             people,
             media,
+            rooms,
         })
     }
 
@@ -122,6 +127,7 @@ impl House {
             stories::routes(app),
             fronts::routes(app),
             newsfeed::routes(app),
+            rooms::routes(&self.rooms),
             search::routes(app, &self.index),
             site::routes(&site),
         ]
@@ -158,6 +164,7 @@ impl House {
 
     pub fn workers(&self) -> Workers {
         let workers = stories::workers(&self.app, Workers::default());
+        let workers = rooms::workers(&self.app, workers);
         media::workers(&self.app, &self.media, workers)
     }
 }
