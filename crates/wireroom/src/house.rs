@@ -21,6 +21,7 @@ pub struct House {
     pub people: Arc<People>,
     pub media: media::Store,
     pub rooms: rooms::Rooms,
+    pub desk: desk::Desk,
 }
 
 /// The tables of all crates, in the order of their levels.
@@ -86,7 +87,8 @@ impl House {
         };
         let ledger = Arc::new(db.public().clone());
         let hub = Hub::new(ledger, Arc::new(Streams(db.clone())), limits, clock.clone())?;
-        observe(&db, &hub, &pages);
+        let bell = desk::Bell::default();
+        observe(&db, &hub, &pages, &bell);
         let theme = Theme::load(&config.data(), config.theme())?;
         let index = Index::open(&config.data().join("search"))?;
         let app = App {
@@ -99,6 +101,7 @@ impl House {
         let people = Arc::new(People::new(&app));
         let media = media::Store::open(&app.config)?;
         let rooms = rooms::Rooms::new(&app);
+        let desk = desk::Desk::new(&app, bell, &media)?;
         Ok(Self {
             app,
             theme,
@@ -106,6 +109,7 @@ impl House {
             people,
             media,
             rooms,
+            desk,
         })
     }
 
@@ -130,6 +134,7 @@ impl House {
             rooms::routes(&self.rooms),
             search::routes(app, &self.index),
             site::routes(&site),
+            desk::routes(&self.desk),
         ]
         .into_iter()
         .flatten()
@@ -151,6 +156,7 @@ impl House {
         reception.rate_limits = app.config.limits();
         reception.error_page = Some(site.error_page());
         reception.moved = Some(site.moved());
+        reception.entrance = Some(desk::entrance);
         reception.idempotency = Some(Arc::new(app.db.clone()));
         let mut door = Door::new(
             table.router(&reception),
@@ -170,8 +176,8 @@ impl House {
 }
 
 /// Pages first, then readers: who hears of a record finds it on every page.
-fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
-    let (hub, pages) = (hub.clone(), pages.clone());
+fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>, bell: &desk::Bell) {
+    let (hub, pages, bell) = (hub.clone(), pages.clone(), bell.clone());
     db.observe(Box::new(move |records| {
         for record in records.iter().filter(|record| record.stream == Stream::Public) {
             if let Some(event) = &record.event {
@@ -180,6 +186,7 @@ fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
         }
         people::heard(&hub, records);
         hub.commit(records);
+        bell.heard(records);
     }));
 }
 

@@ -1,0 +1,45 @@
+//! The addresses of the desk. Routes first; the handlers stand in `web/` in that order.
+
+mod live;
+mod queue;
+mod standing;
+mod visit;
+
+pub use live::Bell;
+pub use visit::Visit;
+
+use crate::frame::Desk;
+use base::web::{Access, Route, bind};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// All pages of the desk, with what they are made of.
+pub fn routes(desk: &Desk) -> Vec<Route> {
+    bind(desk, [frame(), pages()].into_iter().flatten().collect())
+}
+
+fn frame() -> Vec<Route<Desk>> {
+    vec![
+        Route::get("/desk/static/{hash}/{file}", standing::show_desk_file)
+            .asset()
+            .about("A file of the desk's pages."),
+        Route::post("/desk/look", standing::set_look)
+            .private(Access::DESK)
+            .body_of(FORM)
+            .about("Keeps how this browser wishes the desk to look."),
+        Route::get("/desk/live", live::follow_desk)
+            .private(Access::DESK)
+            .answers_with(200, "text/event-stream")
+            .about("Tells what changes at the desk, as server-sent events."),
+    ]
+}
+
+fn pages() -> Vec<Route<Desk>> {
+    vec![
+        Route::get("/desk/", queue::show_queue)
+            .private(Access::DESK)
+            .query::<queue::Asked>()
+            .answers_with(200, "text/html")
+            .about("The queue: stories by due time."),
+    ]
+}
