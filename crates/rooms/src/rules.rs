@@ -23,6 +23,7 @@ use form::Fault;
 use links::Host;
 use pace::{Haste, Repeat};
 use serde::{Deserialize, Serialize};
+use spam::Signs;
 use words::{Reading, Words};
 
 #[cfg(test)]
@@ -78,7 +79,11 @@ pub enum Verdict {
     /// Kept, shown to nobody but its author and moderators until one of these has decided.
     Hold(Reason),
     /// Not kept. `retry_after_s` where coming back makes sense.
-    Refuse { code: &'static str, retry_after_s: Option<u32>, reason: Reason },
+    Refuse {
+        code: &'static str,
+        retry_after_s: Option<u32>,
+        reason: Reason,
+    },
 }
 
 /// Rules made ready to judge by. Making one costs about a millisecond for a long list: keep it while the rules are the same.
@@ -90,6 +95,7 @@ pub struct Judge {
     allowed: Words,
     allowed_hosts: Vec<Host>,
     denied_hosts: Vec<Host>,
+    signs: Signs,
 }
 
 /// Judges one message by rules that are used once.
@@ -101,13 +107,19 @@ impl Judge {
     pub fn of(rules: Rules) -> Self {
         let list = |words: &[String]| Words::of(words.iter().map(String::as_str));
         // What is stored was checked; an entry that no longer passes is left out rather than stopping a room.
-        let hosts = |list: &'static str, hosts: &[String]| hosts.iter().filter_map(|host| Host::parse(list, host).ok()).collect();
+        let hosts = |list: &'static str, hosts: &[String]| {
+            hosts
+                .iter()
+                .filter_map(|host| Host::parse(list, host).ok())
+                .collect()
+        };
         Self {
             banned: list(&rules.banned),
             watched: list(&rules.watched),
             allowed: list(&rules.allowed),
             allowed_hosts: hosts("allowed_hosts", &rules.allowed_hosts),
             denied_hosts: hosts("denied_hosts", &rules.denied_hosts),
+            signs: Signs::ready(),
             rules,
         }
     }
@@ -130,7 +142,9 @@ impl Judge {
         if let Some(haste) = pace::haste(&self.rules, standing, context) {
             return haste.verdict();
         }
-        let repeat = (self.rules.repeats > 0).then(|| pace::repeat(context, text)).flatten();
+        let repeat = (self.rules.repeats > 0)
+            .then(|| pace::repeat(context, text))
+            .flatten();
         if let Some((Repeat::Same, earlier)) = repeat {
             return refuse("rooms.repeat", Reason::of(Rule::Repeat, shorten(&earlier)));
         }
@@ -144,30 +158,50 @@ impl Judge {
         if let Verdict::Hold(_) = content {
             return content;
         }
-        self.person(standing, context).map_or(Verdict::Pass, Verdict::Hold)
+        self.person(standing, context)
+            .map_or(Verdict::Pass, Verdict::Hold)
     }
 
     /// The verdict on the words alone, whoever wrote them: also for edits, and for trying rules on what was written before.
     pub fn content(&self, trust: Trust, text: &str) -> Verdict {
         let reading = Reading::of(text);
         if let Some(found) = self.banned.find(&reading, &self.allowed) {
-            return refuse("rooms.word", Reason::listed(Rule::Banned, found.written, found.listed));
+            return refuse(
+                "rooms.word",
+                Reason::listed(Rule::Banned, found.written, found.listed),
+            );
         }
-        let held = self.watched.find(&reading, &self.allowed).map(|found| Reason::listed(Rule::Watched, found.written, found.listed));
-        let held = held.or_else(|| self.linked(trust, text)).or_else(|| self.loud(text)).or_else(|| self.spam(text, &reading));
+        let held = self
+            .watched
+            .find(&reading, &self.allowed)
+            .map(|found| Reason::listed(Rule::Watched, found.written, found.listed));
+        let held = held
+            .or_else(|| self.linked(trust, text))
+            .or_else(|| self.loud(text))
+            .or_else(|| self.spam(text, &reading));
         held.map_or(Verdict::Pass, Verdict::Hold)
     }
 
     fn linked(&self, trust: Trust, text: &str) -> Option<Reason> {
         let links = links::links(text);
-        let denied = links.iter().find(|link| self.denied_hosts.iter().any(|host| host.is(&link.host)));
+        let denied = links
+            .iter()
+            .find(|link| self.denied_hosts.iter().any(|host| host.is(&link.host)));
         if let Some(link) = denied {
             return Some(Reason::of(Rule::DeniedHost, link.host.clone()));
         }
-        let most = if trust == Trust::New { self.rules.newcomer_links } else { self.rules.links };
-        let mut counted = links.iter().filter(|link| !self.allowed_hosts.iter().any(|host| host.is(&link.host)));
+        let most = if trust == Trust::New {
+            self.rules.newcomer_links
+        } else {
+            self.rules.links
+        };
+        let mut counted = links
+            .iter()
+            .filter(|link| !self.allowed_hosts.iter().any(|host| host.is(&link.host)));
         // The first above the number is the one to name.
-        counted.nth(most as usize).map(|link| Reason::of(Rule::Links, link.host.clone()))
+        counted
+            .nth(most as usize)
+            .map(|link| Reason::of(Rule::Links, link.host.clone()))
     }
 
     fn loud(&self, text: &str) -> Option<Reason> {
@@ -181,8 +215,11 @@ impl Judge {
             return None;
         }
         let links = links::links(text);
-        let outside: Vec<_> = links.into_iter().filter(|link| !self.allowed_hosts.iter().any(|host| host.is(&link.host))).collect();
-        let (points, signs) = spam::points(text, reading, &outside);
+        let outside: Vec<_> = links
+            .into_iter()
+            .filter(|link| !self.allowed_hosts.iter().any(|host| host.is(&link.host)))
+            .collect();
+        let (points, signs) = spam::points(&self.signs, text, reading, &outside);
         let signs = || signs.iter().take(4).copied().collect::<Vec<_>>().join(", ");
         (points >= self.rules.spam_points).then(|| Reason::of(Rule::Spam, signs()))
     }
@@ -194,14 +231,18 @@ impl Judge {
             return Some(Reason::of(Rule::Premoderated, "everybody".to_owned()));
         }
         if rules.crowd > 0 && context.same_by_others + 1 >= rules.crowd {
-            return Some(Reason::of(Rule::Crowd, format!("{} people", context.same_by_others + 1)));
+            return Some(Reason::of(
+                Rule::Crowd,
+                format!("{} people", context.same_by_others + 1),
+            ));
         }
         let rejected = standing.rejected_percent();
         if rules.rejected_percent > 0 && rejected > rules.rejected_percent {
             return Some(Reason::of(Rule::Rejected, format!("{rejected} %")));
         }
         let approved = standing.approved;
-        (approved < rules.newcomers_until).then(|| Reason::of(Rule::Newcomer, format!("{approved} of {}", rules.newcomers_until)))
+        (approved < rules.newcomers_until)
+            .then(|| Reason::of(Rule::Newcomer, format!("{approved} of {}", rules.newcomers_until)))
     }
 }
 
@@ -222,16 +263,28 @@ fn shorten(text: &str) -> String {
 }
 
 fn refuse(code: &'static str, reason: Reason) -> Verdict {
-    Verdict::Refuse { code, retry_after_s: None, reason }
+    Verdict::Refuse {
+        code,
+        retry_after_s: None,
+        reason,
+    }
 }
 
 impl Reason {
     pub fn of(rule: Rule, word: String) -> Self {
-        Self { rule, word, listed: String::new() }
+        Self {
+            rule,
+            word,
+            listed: String::new(),
+        }
     }
 
     fn listed(rule: Rule, word: String, listed: String) -> Self {
-        let listed = if listed.eq_ignore_ascii_case(&word) { String::new() } else { listed };
+        let listed = if listed.eq_ignore_ascii_case(&word) {
+            String::new()
+        } else {
+            listed
+        };
         Self { rule, word, listed }
     }
 
@@ -240,18 +293,30 @@ impl Reason {
         let word = &self.word;
         match self.rule {
             Rule::Empty => "Write something first.".to_owned(),
-            Rule::Length => format!("Shorten it: a message has at most {} characters, this one has {word}.", limits::CHARACTERS),
+            Rule::Length => format!(
+                "Shorten it: a message has at most {} characters, this one has {word}.",
+                limits::CHARACTERS
+            ),
             Rule::Control => format!("Take out the control character {word} and send it again."),
-            Rule::Bidi => format!("Take out the sign {word} that turns the direction of text and send it again."),
+            Rule::Bidi => {
+                format!("Take out the sign {word} that turns the direction of text and send it again.")
+            }
             Rule::Zalgo => format!("Take out the marks piled up on a letter ({word}) and send it again."),
-            Rule::Invisible => format!("Take out the {word} characters that nobody can see and send it again."),
+            Rule::Invisible => {
+                format!("Take out the {word} characters that nobody can see and send it again.")
+            }
             Rule::Sanction => word.clone(),
             Rule::SlowMode => format!("Slow mode is on here: write again in {word}."),
             Rule::Flood => format!("You wrote many messages; write again in {word}."),
-            Rule::Full => "Too many people write here at this moment; send it again in a few seconds.".to_owned(),
+            Rule::Full => {
+                "Too many people write here at this moment; send it again in a few seconds.".to_owned()
+            }
             Rule::Repeat => format!("You have said this already: “{word}”."),
             Rule::Banned => format!("“{word}” is not used here; say it another way."),
-            _ => format!("A moderator looks at this first ({}: {word}).", self.rule.as_str()),
+            _ => format!(
+                "A moderator looks at this first ({}: {word}).",
+                self.rule.as_str()
+            ),
         }
     }
 }
@@ -259,10 +324,20 @@ impl Reason {
 impl Verdict {
     /// A refusal as the error that answers the request.
     pub fn refusal(&self) -> Option<Error> {
-        let Self::Refuse { code, retry_after_s, reason } = self else { return None };
+        let Self::Refuse {
+            code,
+            retry_after_s,
+            reason,
+        } = self
+        else {
+            return None;
+        };
         Some(match (reason.rule, retry_after_s) {
             (Rule::Sanction, _) => Error::refused(code, reason.sentence()),
-            (_, Some(retry_after_s)) => Error::TooMany { code, retry_after_s: *retry_after_s },
+            (_, Some(retry_after_s)) => Error::TooMany {
+                code,
+                retry_after_s: *retry_after_s,
+            },
             _ => Error::invalid("text", code, reason.sentence()),
         })
     }
@@ -273,20 +348,31 @@ impl Fault {
         let sign = |c: char| format!("U+{:04X}", u32::from(c));
         match self {
             Self::Empty => refuse("rooms.empty", Reason::of(Rule::Empty, "nothing".to_owned())),
-            Self::Long => refuse("rooms.too_long", Reason::of(Rule::Length, format!("more than {}", limits::CHARACTERS))),
+            Self::Long => refuse(
+                "rooms.too_long",
+                Reason::of(Rule::Length, format!("more than {}", limits::CHARACTERS)),
+            ),
             Self::Control(c) => refuse("rooms.control_character", Reason::of(Rule::Control, sign(c))),
             Self::Bidi(c) => refuse("rooms.bidi", Reason::of(Rule::Bidi, sign(c))),
             Self::Zalgo(c) => refuse("rooms.zalgo", Reason::of(Rule::Zalgo, sign(c))),
-            Self::Invisible(count) => refuse("rooms.invisible", Reason::of(Rule::Invisible, count.to_string())),
+            Self::Invisible(count) => {
+                refuse("rooms.invisible", Reason::of(Rule::Invisible, count.to_string()))
+            }
         }
     }
 }
 
 impl Stopped {
     fn verdict(&self, context: &Context) -> Verdict {
-        let left = self.until.map(|until| (until.0 - context.now.0 + 999_999) / 1_000_000);
+        let left = self
+            .until
+            .map(|until| (until.0 - context.now.0 + 999_999) / 1_000_000);
         let retry_after_s = left.and_then(|left| u32::try_from(left.max(1)).ok());
-        Verdict::Refuse { code: self.how.code(), retry_after_s, reason: Reason::of(Rule::Sanction, self.sentence()) }
+        Verdict::Refuse {
+            code: self.how.code(),
+            retry_after_s,
+            reason: Reason::of(Rule::Sanction, self.sentence()),
+        }
     }
 
     fn sentence(&self) -> String {
@@ -296,7 +382,10 @@ impl Stopped {
             (_, Some(until)) => format!("You cannot write until {}", until.rfc3339()),
             (Stop::TimedOut, None) => "You cannot write just now".to_owned(),
         };
-        format!("{how}: {}. You can ask for another look under “My decisions”.", self.why.trim_end_matches('.'))
+        format!(
+            "{how}: {}. You can ask for another look under “My decisions”.",
+            self.why.trim_end_matches('.')
+        )
     }
 }
 
@@ -307,7 +396,11 @@ impl Haste {
             Self::Flood { wait_s, .. } => ("rooms.flood", Rule::Flood, wait_s),
             Self::Full => ("rooms.full", Rule::Full, FULL_RETRY_S),
         };
-        Verdict::Refuse { code, retry_after_s: Some(wait), reason: Reason::of(rule, format!("{wait} s")) }
+        Verdict::Refuse {
+            code,
+            retry_after_s: Some(wait),
+            reason: Reason::of(rule, format!("{wait} s")),
+        }
     }
 }
 
@@ -316,9 +409,30 @@ const FULL_RETRY_S: u32 = 2;
 
 impl Rule {
     pub const ALL: &'static [Self] = &[
-        Self::Empty, Self::Length, Self::Control, Self::Bidi, Self::Zalgo, Self::Invisible, Self::Sanction, Self::SlowMode,
-        Self::Flood, Self::Full, Self::Repeat, Self::Banned, Self::NearRepeat, Self::Crowd, Self::Watched, Self::DeniedHost,
-        Self::Links, Self::Capitals, Self::Spam, Self::Rejected, Self::Newcomer, Self::Premoderated, Self::Reported, Self::Classifier,
+        Self::Empty,
+        Self::Length,
+        Self::Control,
+        Self::Bidi,
+        Self::Zalgo,
+        Self::Invisible,
+        Self::Sanction,
+        Self::SlowMode,
+        Self::Flood,
+        Self::Full,
+        Self::Repeat,
+        Self::Banned,
+        Self::NearRepeat,
+        Self::Crowd,
+        Self::Watched,
+        Self::DeniedHost,
+        Self::Links,
+        Self::Capitals,
+        Self::Spam,
+        Self::Rejected,
+        Self::Newcomer,
+        Self::Premoderated,
+        Self::Reported,
+        Self::Classifier,
     ];
 
     /// The word as it stands in the database, the API and the texts.

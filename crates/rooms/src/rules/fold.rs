@@ -29,6 +29,8 @@ pub(crate) fn fold(text: &str) -> Vec<Folded> {
         let letters = regional(original).unwrap_or(original);
         for part in std::iter::once(letters).nfkd().filter(|c| !is_decoration(*c)) {
             for plain in part.to_lowercase() {
+                // The sigma at the end of a word is the same letter.
+                let plain = if plain == 'ς' { 'σ' } else { plain };
                 let shape = shape(plain);
                 folded.push(Folded { plain, shape, at });
             }
@@ -45,7 +47,11 @@ pub(crate) fn plain(text: &str) -> String {
 /// Words without anything between them, by which two messages are compared.
 pub(crate) fn letters(text: &str) -> Vec<char> {
     let folded = fold(text);
-    folded.iter().map(|f| f.plain).filter(|c| c.is_alphanumeric()).collect()
+    folded
+        .iter()
+        .map(|f| f.plain)
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }
 
 /// Not seen, or a blank that is no space. Joiners are in here too: whether they are in their place, `form` decides.
@@ -152,7 +158,8 @@ fn class(c: char) -> char {
 
 /// Whether a folded character is a Latin letter.
 pub(crate) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\u{df}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{250}'..='\u{2af}')
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{df}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{250}'..='\u{2af}')
 }
 
 /// Letters of scripts that put no space between words: there a listed word is found wherever it stands.

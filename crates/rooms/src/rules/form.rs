@@ -61,7 +61,11 @@ fn zalgo(text: &str) -> Option<Fault> {
     let mut marks = 0;
     // Decomposed, so that a tower of ready-made letters with accents counts like one of single marks.
     text.nfd().find_map(|c| {
-        marks = if unicode_normalization::char::is_combining_mark(c) && !is_selector(c) { marks + 1 } else { 0 };
+        marks = if unicode_normalization::char::is_combining_mark(c) && !is_selector(c) {
+            marks + 1
+        } else {
+            0
+        };
         (marks > limits::MARKS).then_some(Fault::Zalgo(c))
     })
 }
@@ -89,13 +93,23 @@ fn invisible(text: &str) -> Option<Fault> {
 }
 
 fn in_its_place(c: char, before: Option<char>, after: Option<char>) -> bool {
-    let joins = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{590}'..='\u{dff}' | '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1800}'..='\u{18af}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'));
-    let emoji = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{23}' | '\u{2a}' | '0'..='9' | '\u{a9}' | '\u{ae}' | '\u{2000}'..='\u{3299}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}'));
+    let joins = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '\u{590}'..='\u{dff}' | '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1800}'..='\u{18af}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
+    };
+    let emoji = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '\u{23}' | '\u{2a}' | '0'..='9' | '\u{a9}' | '\u{ae}' | '\u{2000}'..='\u{3299}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}'))
+    };
     match c {
-        '\u{200c}' | '\u{200d}' => (joins(before) && !matches!(after, None | Some('\u{200c}'))) || (emoji(before) && emoji(after)),
-        '\u{200e}' | '\u{200f}' | '\u{61c}' => before.is_none_or(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')),
+        '\u{200c}' | '\u{200d}' => {
+            (joins(before) && !matches!(after, None | Some('\u{200c}'))) || (emoji(before) && emoji(after))
+        }
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => {
+            before.is_none_or(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}'))
+        }
         '\u{fe00}'..='\u{fe0f}' => emoji(before) || before.is_some_and(char::is_alphanumeric),
-        '\u{e0020}'..='\u{e007f}' => before.is_some_and(|c| matches!(c, '\u{1f3f4}' | '\u{e0020}'..='\u{e007e}')),
+        '\u{e0020}'..='\u{e007f}' => {
+            before.is_some_and(|c| matches!(c, '\u{1f3f4}' | '\u{e0020}'..='\u{e007e}'))
+        }
         '\u{ad}' => before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic),
         // The fullers' controls of the directions were judged before.
         '\u{202a}'..='\u{202c}' | '\u{2066}'..='\u{2069}' => true,
@@ -119,6 +133,9 @@ pub(crate) fn capitals_percent(text: &str) -> Option<usize> {
 
 /// The longest word in capitals, which a hold names.
 pub(crate) fn loudest(text: &str) -> &str {
-    let loud = text.split_whitespace().filter(|word| !word.chars().any(char::is_lowercase));
-    loud.max_by_key(|word| word.chars().filter(|c| c.is_uppercase()).count()).unwrap_or(text)
+    let loud = text
+        .split_whitespace()
+        .filter(|word| !word.chars().any(char::is_lowercase));
+    loud.max_by_key(|word| word.chars().filter(|c| c.is_uppercase()).count())
+        .unwrap_or(text)
 }

@@ -80,11 +80,16 @@ fn used_up(context: &Context, window: i64, budget: u32) -> Option<Haste> {
     let begin = context.now.plus(-window);
     // The oldest of the last `budget` messages must leave the window first.
     let oldest = context.moments.get(budget as usize - 1)?;
-    (*oldest > begin).then(|| Haste::Flood { wait_s: seconds_up(oldest.0 - begin.0), budget })
+    (*oldest > begin).then(|| Haste::Flood {
+        wait_s: seconds_up(oldest.0 - begin.0),
+        budget,
+    })
 }
 
 fn seconds_up(micros: i64) -> u32 {
-    u32::try_from((micros + At::SECOND - 1) / At::SECOND).unwrap_or(u32::MAX).max(1)
+    u32::try_from((micros + At::SECOND - 1) / At::SECOND)
+        .unwrap_or(u32::MAX)
+        .max(1)
 }
 
 /// How a message repeats an earlier one of the same person.
@@ -95,7 +100,12 @@ pub(crate) enum Repeat {
 }
 
 pub(crate) fn repeat(context: &Context, text: &str) -> Option<(Repeat, String)> {
-    let recent = || context.latest.iter().filter(|said| said.at > context.now.plus(-limits::REPEAT_WITHIN));
+    let recent = || {
+        context
+            .latest
+            .iter()
+            .filter(|said| said.at > context.now.plus(-limits::REPEAT_WITHIN))
+    };
     recent().next()?;
     let letters = fold::letters(text);
     if letters.len() < limits::REPEAT_LETTERS {
@@ -107,7 +117,10 @@ pub(crate) fn repeat(context: &Context, text: &str) -> Option<(Repeat, String)> 
         if earlier == letters {
             return Some((Repeat::Same, said.text.clone()));
         }
-        if near.is_none() && letters.len() >= limits::NEAR_LETTERS && shared_percent(&letters, &earlier) >= limits::NEAR_PERCENT {
+        if near.is_none()
+            && letters.len() >= limits::NEAR_LETTERS
+            && shared_percent(&letters, &earlier) >= limits::NEAR_PERCENT
+        {
             near = Some((Repeat::Near, said.text.clone()));
         }
     }
@@ -119,5 +132,9 @@ fn shared_percent(one: &[char], other: &[char]) -> usize {
     let threes = |letters: &[char]| letters.windows(3).map(<[char]>::to_vec).collect::<HashSet<_>>();
     let (one, other) = (threes(one), threes(other));
     let all = one.union(&other).count();
-    if all == 0 { 0 } else { one.intersection(&other).count() * 100 / all }
+    if all == 0 {
+        0
+    } else {
+        one.intersection(&other).count() * 100 / all
+    }
 }

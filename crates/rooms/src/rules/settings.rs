@@ -141,13 +141,22 @@ impl Layer {
                 return Err(Error::invalid(setting.name, "rooms.rule_number", message));
             }
         }
-        for (list, words) in [("banned", &self.banned), ("watched", &self.watched), ("allowed", &self.allowed)] {
+        for (list, words) in [
+            ("banned", &self.banned),
+            ("watched", &self.watched),
+            ("allowed", &self.allowed),
+        ] {
             short_enough(list, words)?;
             words.iter().try_for_each(|word| words::check(list, word))?;
         }
-        for (list, hosts) in [("allowed_hosts", &self.allowed_hosts), ("denied_hosts", &self.denied_hosts)] {
+        for (list, hosts) in [
+            ("allowed_hosts", &self.allowed_hosts),
+            ("denied_hosts", &self.denied_hosts),
+        ] {
             short_enough(list, hosts)?;
-            hosts.iter().try_for_each(|host| Host::parse(list, host).map(|_| ()))?;
+            hosts
+                .iter()
+                .try_for_each(|host| Host::parse(list, host).map(|_| ()))?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 
 use super::links::Link;
 use super::words::Reading;
+use std::collections::HashMap;
 
 /// Words, and pairs of words, with their points.
 const SIGNS: &[(&str, u32)] = &[
@@ -71,9 +72,51 @@ const PRICE: u32 = 55;
 const DIGITS: u32 = 40;
 const SHOUT: u32 = 28;
 
+/// The signs made ready, folded like the texts they are looked for in.
+#[derive(Debug)]
+pub(crate) struct Signs(HashMap<String, (&'static str, u32)>);
+
+impl Signs {
+    pub fn ready() -> Self {
+        Self(
+            SIGNS
+                .iter()
+                .map(|(sign, points)| (super::fold::plain(sign), (*sign, *points)))
+                .collect(),
+        )
+    }
+
+    fn of(&self, reading: &Reading<'_>) -> Vec<(&'static str, u32)> {
+        let words: Vec<&str> = reading.words().collect();
+        let mut found: Vec<(&'static str, u32)> = words
+            .iter()
+            .filter_map(|word| self.0.get(*word))
+            .copied()
+            .collect();
+        let mut pair = String::new();
+        for two in words.windows(2) {
+            pair.clear();
+            two.iter().for_each(|word| {
+                pair.push_str(if pair.is_empty() { "" } else { " " });
+                pair.push_str(word);
+            });
+            found.extend(self.0.get(&pair));
+        }
+        // Said twice is not twice the sign.
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
 /// The points of a text and its signs, the heaviest first.
-pub(crate) fn points(text: &str, reading: &Reading<'_>, links: &[Link]) -> (u32, Vec<&'static str>) {
-    let mut signs = worded(reading);
+pub(crate) fn points(
+    ready: &Signs,
+    text: &str,
+    reading: &Reading<'_>,
+    links: &[Link],
+) -> (u32, Vec<&'static str>) {
+    let mut signs = ready.of(reading);
     let numbers = Numbers::of(text);
     let formed = [
         (!links.is_empty(), "link", LINK),
@@ -83,23 +126,15 @@ pub(crate) fn points(text: &str, reading: &Reading<'_>, links: &[Link]) -> (u32,
         (numbers.digits >= 10, "many digits", DIGITS),
         (shouts(text) >= 2, "shouting", SHOUT),
     ];
-    signs.extend(formed.into_iter().filter(|(has, ..)| *has).map(|(_, name, points)| (name, points)));
+    signs.extend(
+        formed
+            .into_iter()
+            .filter(|(has, ..)| *has)
+            .map(|(_, name, points)| (name, points)),
+    );
     signs.sort_by_key(|(_, points)| std::cmp::Reverse(*points));
     let sum = signs.iter().map(|(_, points)| points).sum();
     (sum, signs.into_iter().map(|(name, _)| name).collect())
-}
-
-fn worded(reading: &Reading<'_>) -> Vec<(&'static str, u32)> {
-    let words: Vec<&str> = reading.words().collect();
-    let has = |sign: &str| match sign.split_once(' ') {
-        Some((one, two)) => words.windows(2).any(|pair| pair == [folded(one).as_str(), folded(two).as_str()]),
-        None => words.iter().any(|word| *word == folded(sign)),
-    };
-    SIGNS.iter().copied().filter(|(sign, _)| has(sign)).collect()
-}
-
-fn folded(word: &str) -> String {
-    if word.is_ascii() { word.to_owned() } else { super::fold::plain(word) }
 }
 
 /// What the runs of digits in a text look like.
@@ -112,7 +147,10 @@ struct Numbers {
 
 impl Numbers {
     fn of(text: &str) -> Self {
-        let mut numbers = Self { digits: text.chars().filter(char::is_ascii_digit).count(), ..Self::default() };
+        let mut numbers = Self {
+            digits: text.chars().filter(char::is_ascii_digit).count(),
+            ..Self::default()
+        };
         // `run` counts the digits of a number whose groups a space or hyphen parts; `group` those since the last of them.
         let (mut run, mut group) = (0_usize, 0_usize);
         let mut before = ' ';
@@ -140,12 +178,18 @@ fn priced(text: &str) -> bool {
     let chars: Vec<char> = folded.chars().collect();
     let money = |c: &char| matches!(c, '£' | '$' | '€' | '₽' | '¥' | '₹');
     let near = chars.windows(3).any(|three| match three {
-        [a, b, c] => (money(a) && (b.is_ascii_digit() || (*b == ' ' && c.is_ascii_digit()))) || (a.is_ascii_digit() && money(b)),
+        [a, b, c] => {
+            (money(a) && (b.is_ascii_digit() || (*b == ' ' && c.is_ascii_digit())))
+                || (a.is_ascii_digit() && money(b))
+        }
         _ => false,
     });
     let ends = |word: &str| {
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ',' | '!' | '/'));
-        digits.ends_with(|c: char| c.is_ascii_digit()) && ["p", "ppm", "pm/", "p/min", "p/msg", "p/day"].iter().any(|end| word.trim_end_matches(['.', ',', '!']).strip_prefix(digits) == Some(end))
+        digits.ends_with(|c: char| c.is_ascii_digit())
+            && ["p", "ppm", "pm/", "p/min", "p/msg", "p/day"]
+                .iter()
+                .any(|end| word.trim_end_matches(['.', ',', '!']).strip_prefix(digits) == Some(end))
     };
     near || folded.split_whitespace().any(ends)
 }
@@ -153,5 +197,7 @@ fn priced(text: &str) -> bool {
 /// Words of three capitals or more.
 fn shouts(text: &str) -> usize {
     let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| word.chars().count() >= 3 && word.chars().all(char::is_uppercase)).count()
+    words
+        .filter(|word| word.chars().count() >= 3 && word.chars().all(char::is_uppercase))
+        .count()
 }

@@ -81,7 +81,9 @@ impl Standing {
         if self.week < limits::RATIO_LEAST {
             return 0;
         }
-        (u64::from(self.week_rejected) * 100 / u64::from(self.week)).try_into().unwrap_or(100)
+        (u64::from(self.week_rejected) * 100 / u64::from(self.week))
+            .try_into()
+            .unwrap_or(100)
     }
 
     /// What a report of this person weighs. A new account's weighs nothing, however many there are; who was mostly wrong

@@ -68,15 +68,28 @@ struct Token {
 
 /// Checks an entry of a list: a word, a phrase, or a beginning with a star (`idiot*`).
 pub(crate) fn check(list: &'static str, entry: &str) -> Result<()> {
-    let refuse = |message: &str| Err(Error::invalid(list, "rooms.rule_word", format!("“{entry}”: {message}")));
+    let refuse = |message: &str| {
+        Err(Error::invalid(
+            list,
+            "rooms.rule_word",
+            format!("“{entry}”: {message}"),
+        ))
+    };
     let (stem, starred) = (entry.trim_end_matches('*'), entry.ends_with('*'));
-    let letters = fold::fold(stem).iter().filter(|f| f.plain.is_alphanumeric()).count();
+    let letters = fold::fold(stem)
+        .iter()
+        .filter(|f| f.plain.is_alphanumeric())
+        .count();
     match () {
         () if entry.chars().count() > limits::WORD_CHARACTERS => refuse("shorten it to 80 characters"),
         () if stem.contains('*') => refuse("a star may stand only at the end"),
-        () if starred && letters < limits::STEM_LETTERS => refuse("write three letters or more before the star"),
+        () if starred && letters < limits::STEM_LETTERS => {
+            refuse("write three letters or more before the star")
+        }
         () if letters == 0 => refuse("write at least one letter"),
-        () if letters == 1 && !fold::plain(stem).chars().any(fold::is_unspaced) => refuse("one letter is no word"),
+        () if letters == 1 && !fold::plain(stem).chars().any(fold::is_unspaced) => {
+            refuse("one letter is no word")
+        }
         () => Ok(()),
     }
 }
@@ -87,7 +100,13 @@ impl Words {
         for listed in list {
             words.add(listed);
         }
-        words.stem_lengths = words.stems.keys().map(|stem| stem.chars().count()).collect::<HashSet<_>>().into_iter().collect();
+        words.stem_lengths = words
+            .stems
+            .keys()
+            .map(|stem| stem.chars().count())
+            .collect::<HashSet<_>>()
+            .into_iter()
+            .collect();
         words.stem_lengths.sort_unstable();
         words
     }
@@ -95,8 +114,14 @@ impl Words {
     fn add(&mut self, listed: &str) {
         let nth = self.entries.len();
         let folded = fold::plain(listed.trim_end_matches('*'));
-        let words: Vec<String> = folded.split(|c: char| !is_word(c)).filter(|w| !w.is_empty()).map(str::to_owned).collect();
-        let Some(first) = words.first().cloned() else { return };
+        let words: Vec<String> = folded
+            .split(|c: char| !is_word(c))
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let Some(first) = words.first().cloned() else {
+            return;
+        };
         let latin = folded.chars().filter(|c| c.is_alphabetic()).all(fold::is_latin);
         if folded.chars().any(fold::is_unspaced) {
             self.unspaced.push(nth);
@@ -120,9 +145,21 @@ impl Words {
         if self.entries.is_empty() {
             return None;
         }
-        let plain = reading.tokens.iter().find_map(|token| Some((token, self.plainly(reading, token)?)));
-        let tricked = || reading.tokens.iter().chain(&reading.disguised).find_map(|token| Some((token, self.in_disguise(reading, token)?)));
-        let hit = plain.filter(|(token, _)| !allowed.has(&token.plain)).or_else(|| self.past_allowed(reading, allowed)).or_else(tricked);
+        let plain = reading
+            .tokens
+            .iter()
+            .find_map(|token| Some((token, self.plainly(reading, token)?)));
+        let tricked = || {
+            reading
+                .tokens
+                .iter()
+                .chain(&reading.disguised)
+                .find_map(|token| Some((token, self.in_disguise(reading, token)?)))
+        };
+        let hit = plain
+            .filter(|(token, _)| !allowed.has(&token.plain))
+            .or_else(|| self.past_allowed(reading, allowed))
+            .or_else(tricked);
         if let Some((token, nth)) = hit {
             return Some(self.found(nth, reading.written(token.from, token.to)));
         }
@@ -132,7 +169,8 @@ impl Words {
     /// As the first search, when what it found is on the list of exceptions.
     fn past_allowed<'r>(&self, reading: &'r Reading<'_>, allowed: &Words) -> Option<(&'r Token, usize)> {
         let kept = reading.tokens.iter().filter(|token| !allowed.has(&token.plain));
-        kept.into_iter().find_map(|token| Some((token, self.plainly(reading, token)?)))
+        kept.into_iter()
+            .find_map(|token| Some((token, self.plainly(reading, token)?)))
     }
 
     /// Whether the list has exactly this word or a beginning of it.
@@ -141,14 +179,30 @@ impl Words {
     }
 
     fn plainly(&self, reading: &Reading<'_>, token: &Token) -> Option<usize> {
-        let whole = |nth: &&usize| self.entries.get(**nth).is_some_and(|entry| reading.continues(token, &entry.words));
-        let same = self.plain.get(&token.plain).and_then(|entries| entries.iter().find(whole)).copied();
-        same.or_else(|| self.stem_of(&token.plain)).or_else(|| self.drawn_out(token, &token.plain, |entry| entry.clone()))
+        let whole = |nth: &&usize| {
+            self.entries
+                .get(**nth)
+                .is_some_and(|entry| reading.continues(token, &entry.words))
+        };
+        let same = self
+            .plain
+            .get(&token.plain)
+            .and_then(|entries| entries.iter().find(whole))
+            .copied();
+        same.or_else(|| self.stem_of(&token.plain))
+            .or_else(|| self.drawn_out(token, &token.plain, |entry| entry.clone()))
     }
 
     fn stem_of(&self, plain: &str) -> Option<usize> {
-        let cut = |length: &usize| plain.char_indices().nth(*length).map_or(plain, |(end, _)| plain.get(..end).unwrap_or(plain));
-        self.stem_lengths.iter().find_map(|length| self.stems.get(cut(length)).copied())
+        let cut = |length: &usize| {
+            plain
+                .char_indices()
+                .nth(*length)
+                .map_or(plain, |(end, _)| plain.get(..end).unwrap_or(plain))
+        };
+        self.stem_lengths
+            .iter()
+            .find_map(|length| self.stems.get(cut(length)).copied())
     }
 
     /// `idiiiiot`: a run of three or more stands for a run of any length; shorter ones are spelling.
@@ -160,7 +214,11 @@ impl Words {
             let first = self.entries.get(**nth).and_then(|entry| entry.words.first());
             first.is_some_and(|word| stretches(seen, &of(word)))
         };
-        self.squeezed.get(&squeeze(&token.shape))?.iter().find(alike).copied()
+        self.squeezed
+            .get(&squeeze(&token.shape))?
+            .iter()
+            .find(alike)
+            .copied()
     }
 
     fn in_disguise(&self, reading: &Reading<'_>, token: &Token) -> Option<usize> {
@@ -170,7 +228,8 @@ impl Words {
         let joined = token.nth.is_none();
         // Digits in words are numbers more often than tricks: the A55 is a road.
         let leet = signs > 0 && token.letters * 2 >= token.shape.chars().count();
-        let whole_foreign = token.latin == 0 && foreign > 0 && token.alike == foreign && !reading.genuine_foreign;
+        let whole_foreign =
+            token.latin == 0 && foreign > 0 && token.alike == foreign && !reading.genuine_foreign;
         let whole_latin = foreign == 0 && reading.genuine_foreign;
         let fits = |nth: &&usize| {
             let latin = self.entries.get(**nth).is_some_and(|entry| entry.latin);
@@ -181,11 +240,28 @@ impl Words {
         }
         if joined && signs == 0 && !mixed {
             // Only the joiners hid it, so that it must be the word itself and not one of the same shape.
-            let single = |nth: &&usize| self.entries.get(**nth).is_some_and(|entry| entry.words.len() == 1);
-            return self.plain.get(&token.plain).and_then(|entries| entries.iter().find(single)).copied();
+            let single = |nth: &&usize| {
+                self.entries
+                    .get(**nth)
+                    .is_some_and(|entry| entry.words.len() == 1)
+            };
+            return self
+                .plain
+                .get(&token.plain)
+                .and_then(|entries| entries.iter().find(single))
+                .copied();
         }
-        let same = self.shape.get(&token.shape).and_then(|entries| entries.iter().find(fits)).copied();
-        let stretched = || self.drawn_out(token, &token.shape, |word| word.chars().map(fold::shape).collect()).filter(|nth| fits(&nth));
+        let same = self
+            .shape
+            .get(&token.shape)
+            .and_then(|entries| entries.iter().find(fits))
+            .copied();
+        let stretched = || {
+            self.drawn_out(token, &token.shape, |word| {
+                word.chars().map(fold::shape).collect()
+            })
+            .filter(|nth| fits(&nth))
+        };
         same.or_else(stretched)
     }
 
@@ -199,7 +275,11 @@ impl Words {
             let mut pairs = word.chars().map(fold::shape).zip(shape.chars());
             word.chars().count() == shape.chars().count() && pairs.all(|(a, b)| a == b || b == '*')
         };
-        let single = |entry: &Entry| !entry.listed.ends_with('*') && entry.words.len() == 1 && entry.words.iter().any(|word| alike(word));
+        let single = |entry: &Entry| {
+            !entry.listed.ends_with('*')
+                && entry.words.len() == 1
+                && entry.words.iter().any(|word| alike(word))
+        };
         self.entries.iter().position(single)
     }
 
@@ -211,23 +291,44 @@ impl Words {
         self.unspaced.iter().find_map(|nth| {
             let entry = self.entries.get(*nth)?;
             let sought: Vec<char> = entry.words.iter().flat_map(|word| word.chars()).collect();
-            let at = kept.windows(sought.len()).position(|seen| seen.iter().map(|f| f.plain).eq(sought.iter().copied()))?;
-            let (from, to) = (kept.get(at)?.at, kept.get(at + sought.len()).map_or(reading.text.len(), |f| f.at));
+            let at = kept
+                .windows(sought.len())
+                .position(|seen| seen.iter().map(|f| f.plain).eq(sought.iter().copied()))?;
+            let (from, to) = (
+                kept.get(at)?.at,
+                kept.get(at + sought.len()).map_or(reading.text.len(), |f| f.at),
+            );
             Some(self.found(*nth, reading.written(from, to)))
         })
     }
 
     fn found(&self, nth: usize, written: &str) -> Found {
-        let listed = self.entries.get(nth).map(|entry| entry.listed.clone()).unwrap_or_default();
-        Found { listed, written: written.trim().to_owned() }
+        let listed = self
+            .entries
+            .get(nth)
+            .map(|entry| entry.listed.clone())
+            .unwrap_or_default();
+        Found {
+            listed,
+            written: written.trim().to_owned(),
+        }
     }
 }
 
 impl<'a> Reading<'a> {
     pub fn of(text: &'a str) -> Self {
         let folded = fold::fold(text);
-        let mut reading = Self { text, folded, tokens: Vec::new(), disguised: Vec::new(), genuine_foreign: false };
-        reading.genuine_foreign = reading.folded.iter().any(|f| f.plain.is_alphabetic() && !fold::is_latin(f.plain) && !f.shape.is_ascii());
+        let mut reading = Self {
+            text,
+            folded,
+            tokens: Vec::new(),
+            disguised: Vec::new(),
+            genuine_foreign: false,
+        };
+        reading.genuine_foreign = reading
+            .folded
+            .iter()
+            .any(|f| f.plain.is_alphabetic() && !fold::is_latin(f.plain) && !f.shape.is_ascii());
         reading.split_words();
         reading.join_chunks();
         reading.join_letters();
@@ -287,13 +388,34 @@ impl<'a> Reading<'a> {
             }
         }
         for (from, to) in chunks {
-            let end = (from..to).rev().find(|at| self.folded.get(*at).is_some_and(|f| is_word(f.plain) || f.plain == '$'));
-            let begin = (from..to).find(|at| self.folded.get(*at).is_some_and(|f| is_word(f.plain) || is_sign(f.plain)));
-            let (Some(begin), Some(end)) = (begin, end) else { continue };
-            let inner = || (begin..=end).filter_map(|at| self.folded.get(at)).filter(|f| !is_joiner(f.plain));
+            let end = (from..to).rev().find(|at| {
+                self.folded
+                    .get(*at)
+                    .is_some_and(|f| is_word(f.plain) || f.plain == '$')
+            });
+            let begin = (from..to).find(|at| {
+                self.folded
+                    .get(*at)
+                    .is_some_and(|f| is_word(f.plain) || is_sign(f.plain))
+            });
+            let (Some(begin), Some(end)) = (begin, end) else {
+                continue;
+            };
+            let inner = || {
+                (begin..=end)
+                    .filter_map(|at| self.folded.get(at))
+                    .filter(|f| !is_joiner(f.plain))
+            };
             let tricky = (begin..=end).any(|at| self.folded.get(at).is_some_and(|f| !is_word(f.plain)));
-            if tricky && end - begin < limits::WORD_CHARACTERS && inner().all(|f| is_word(f.plain) || is_sign(f.plain)) {
-                let token = self.joined((begin..=end).filter(|at| self.folded.get(*at).is_some_and(|f| !is_joiner(f.plain))).collect());
+            if tricky
+                && end - begin < limits::WORD_CHARACTERS
+                && inner().all(|f| is_word(f.plain) || is_sign(f.plain))
+            {
+                let token = self.joined(
+                    (begin..=end)
+                        .filter(|at| self.folded.get(*at).is_some_and(|f| !is_joiner(f.plain)))
+                        .collect(),
+                );
                 self.disguised.extend(token);
             }
         }
@@ -303,7 +425,11 @@ impl<'a> Reading<'a> {
     fn join_letters(&mut self) {
         let mut run: Vec<usize> = Vec::new();
         let mut joined = Vec::new();
-        let singles: Vec<Option<usize>> = self.tokens.iter().map(|token| (token.plain.chars().count() == 1).then_some(token.from)).collect();
+        let singles: Vec<Option<usize>> = self
+            .tokens
+            .iter()
+            .map(|token| (token.plain.chars().count() == 1).then_some(token.from))
+            .collect();
         for single in singles.into_iter().chain([None]) {
             match single.and_then(|at| self.folded.iter().position(|f| f.at == at)) {
                 Some(at) => run.push(at),
@@ -342,15 +468,23 @@ impl<'a> Reading<'a> {
             nth,
             letters: letters().count(),
             latin: letters().filter(|f| fold::is_latin(f.plain)).count(),
-            alike: letters().filter(|f| !fold::is_latin(f.plain) && f.shape.is_ascii()).count(),
+            alike: letters()
+                .filter(|f| !fold::is_latin(f.plain) && f.shape.is_ascii())
+                .count(),
         })
     }
 
     /// Whether the words that follow a token are the rest of a phrase.
     fn continues(&self, token: &Token, words: &[String]) -> bool {
-        let Some(nth) = token.nth else { return words.len() == 1 };
+        let Some(nth) = token.nth else {
+            return words.len() == 1;
+        };
         let next = |offset: usize| self.tokens.get(nth + offset).map(|token| token.plain.as_str());
-        words.iter().enumerate().skip(1).all(|(offset, word)| next(offset) == Some(word.as_str()))
+        words
+            .iter()
+            .enumerate()
+            .skip(1)
+            .all(|(offset, word)| next(offset) == Some(word.as_str()))
     }
 
     fn written(&self, from: usize, to: usize) -> &'a str {
@@ -360,7 +494,8 @@ impl<'a> Reading<'a> {
 
 /// Letters, digits, and the vowel signs that are part of words.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}' | '\u{e34}'..='\u{e4e}' | '\u{eb1}'..='\u{ecd}' | '\u{102b}'..='\u{103e}')
+    c.is_alphanumeric()
+        || matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}' | '\u{e34}'..='\u{e4e}' | '\u{eb1}'..='\u{ecd}' | '\u{102b}'..='\u{103e}')
 }
 
 /// Signs that stand for letters.
@@ -370,7 +505,26 @@ fn is_sign(c: char) -> bool {
 
 /// Signs put between letters to hide a word.
 fn is_joiner(c: char) -> bool {
-    matches!(c, '.' | '-' | '_' | '~' | '\'' | '’' | '`' | '·' | '•' | '‧' | '∙' | '‑' | '–' | ',' | '/' | '\\' | ':' | '=')
+    matches!(
+        c,
+        '.' | '-'
+            | '_'
+            | '~'
+            | '\''
+            | '’'
+            | '`'
+            | '·'
+            | '•'
+            | '‧'
+            | '∙'
+            | '‑'
+            | '–'
+            | ','
+            | '/'
+            | '\\'
+            | ':'
+            | '='
+    )
 }
 
 fn squeeze(text: &str) -> String {
