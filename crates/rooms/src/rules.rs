@@ -42,7 +42,6 @@ pub enum Rule {
     Sanction,
     SlowMode,
     Flood,
-    Full,
     Repeat,
     Banned,
     NearRepeat,
@@ -160,6 +159,19 @@ impl Judge {
         }
         self.person(standing, context)
             .map_or(Verdict::Pass, Verdict::Hold)
+    }
+
+    /// The verdict on a change of a message: its pace was judged when it was posted.
+    pub fn edited(&self, standing: &Standing, now: lexicon::At, text: &str) -> Verdict {
+        let calm = Context { now, ..Context::default() };
+        match form::fault(text) {
+            Some(fault) => fault.verdict(),
+            None => match &standing.stopped {
+                Some(stopped) => stopped.verdict(&calm),
+                None if standing.staff => Verdict::Pass,
+                None => self.content(standing.trust(), text),
+            },
+        }
     }
 
     /// The verdict on the words alone, whoever wrote them: also for edits, and for trying rules on what was written before.
@@ -308,9 +320,7 @@ impl Reason {
             Rule::Sanction => word.clone(),
             Rule::SlowMode => format!("Slow mode is on here: write again in {word}."),
             Rule::Flood => format!("You wrote many messages; write again in {word}."),
-            Rule::Full => {
-                "Too many people write here at this moment; send it again in a few seconds.".to_owned()
-            }
+
             Rule::Repeat => format!("You have said this already: “{word}”."),
             Rule::Banned => format!("“{word}” is not used here; say it another way."),
             _ => format!(
@@ -394,7 +404,6 @@ impl Haste {
         let (code, rule, wait) = match self {
             Self::Slow { wait_s, .. } => ("rooms.slow_mode", Rule::SlowMode, wait_s),
             Self::Flood { wait_s, .. } => ("rooms.flood", Rule::Flood, wait_s),
-            Self::Full => ("rooms.full", Rule::Full, FULL_RETRY_S),
         };
         Verdict::Refuse {
             code,
@@ -404,8 +413,6 @@ impl Haste {
     }
 }
 
-/// When a full room is worth another try.
-const FULL_RETRY_S: u32 = 2;
 
 impl Rule {
     pub const ALL: &'static [Self] = &[
@@ -418,7 +425,6 @@ impl Rule {
         Self::Sanction,
         Self::SlowMode,
         Self::Flood,
-        Self::Full,
         Self::Repeat,
         Self::Banned,
         Self::NearRepeat,
@@ -447,7 +453,6 @@ impl Rule {
             Self::Sanction => "sanction",
             Self::SlowMode => "slow_mode",
             Self::Flood => "flood",
-            Self::Full => "full",
             Self::Repeat => "repeat",
             Self::Banned => "banned",
             Self::NearRepeat => "near_repeat",

@@ -17,6 +17,8 @@ pub const WINDOW: i64 = 5 * At::MINUTE;
 pub const REPEAT_WITHIN: i64 = 10 * At::MINUTE;
 /// How many of the person's latest messages are looked at for repeats.
 pub const LATEST: usize = 10;
+/// How many of them are read at all: one more than the usual five minutes' budget needs.
+pub const LATELY: usize = 61;
 /// A repeat shorter than this many letters is conversation: "yes", "thank you".
 pub const REPEAT_LETTERS: usize = 12;
 /// A message that is almost another is looked for from this many letters on.

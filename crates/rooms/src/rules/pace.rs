@@ -21,8 +21,6 @@ pub struct Context {
     pub latest: Vec<Said>,
     /// Other people who wrote the same (by `likeness`) within `limits::CROWD_WITHIN`, in any room.
     pub same_by_others: u32,
-    /// Messages of this room within the last second.
-    pub room_second: u32,
 }
 
 /// A message that was written before.
@@ -37,19 +35,20 @@ pub struct Said {
 pub(crate) enum Haste {
     Slow { wait_s: u32, every_s: u32 },
     Flood { wait_s: u32, budget: u32 },
-    Full,
 }
 
-/// A number that is the same for messages whose letters are the same: clusters are found by it. 0 for a text without letters.
-pub fn likeness(text: &str) -> i64 {
-    let letters: String = fold::letters(text).into_iter().collect();
-    if letters.is_empty() {
-        return 0;
+/// A number that is the same for messages whose letters are the same: clusters are found by it. None for what is too short to
+/// be a repeat.
+pub fn likeness(text: &str) -> Option<i64> {
+    let letters = fold::letters(text);
+    if letters.len() < limits::REPEAT_LETTERS {
+        return None;
     }
+    let letters: String = letters.into_iter().collect();
     let hash = blake3::hash(letters.as_bytes());
     let mut first = [0; 8];
     first.copy_from_slice(hash.as_bytes().get(..8).unwrap_or(&[0; 8]));
-    i64::from_le_bytes(first) | 1
+    Some(i64::from_le_bytes(first))
 }
 
 pub(crate) fn haste(rules: &Rules, standing: &Standing, context: &Context) -> Option<Haste> {
@@ -67,10 +66,7 @@ pub(crate) fn haste(rules: &Rules, standing: &Standing, context: &Context) -> Op
         (rules.person_minute, rules.person_window)
     };
     let minute = used_up(context, At::MINUTE, minute);
-    if let Some(haste) = minute.or_else(|| used_up(context, limits::WINDOW, window)) {
-        return Some(haste);
-    }
-    (rules.room_second > 0 && context.room_second >= rules.room_second).then_some(Haste::Full)
+    minute.or_else(|| used_up(context, limits::WINDOW, window))
 }
 
 fn used_up(context: &Context, window: i64, budget: u32) -> Option<Haste> {

@@ -99,17 +99,15 @@ macro_rules! settings {
 
 settings! {
     /// Messages a person may write in a minute; 0 is any number.
-    person_minute = 20, most 600;
+    person_minute = 20, most 60;
     /// Messages a person may write in five minutes; 0 is any number.
-    person_window = 40, most 3000;
+    person_window = 40, most 60;
     /// The same for people who are new: in a minute …
-    newcomer_minute = 10, most 600;
+    newcomer_minute = 10, most 60;
     /// … and in five minutes.
-    newcomer_window = 20, most 3000;
+    newcomer_window = 20, most 60;
     /// Seconds a person must wait between two messages in a room; 0 is none.
     slow_mode_s = 0, most 3600;
-    /// Messages a room takes in a second from everybody; 0 is any number.
-    room_second = 500, most 100000;
     /// Links a message may have before it is held.
     links = 3, most 100;
     /// The same for people who are new.

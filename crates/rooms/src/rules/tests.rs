@@ -280,19 +280,6 @@ fn every_number_holds_exactly() {
         assert_eq!(of(budget - 1), Verdict::Pass);
         assert_eq!(code(&of(budget)), "rooms.flood", "{budget} in five minutes");
     }
-    let full = |room_second| {
-        judge(
-            &rules,
-            &Standing::regular(),
-            &Context {
-                room_second,
-                ..context()
-            },
-            "Good evening",
-        )
-    };
-    assert_eq!((code(&full(499)), code(&full(500))), ("pass", "rooms.full"));
-
     let slow = layer(|layer| layer.slow_mode_s = Some(30));
     let after = |micros: i64| {
         let context = Context {
@@ -397,8 +384,9 @@ fn saying_the_same_again_is_refused_and_almost_the_same_held() {
         "pass"
     );
     let likeness = |text| super::likeness(text);
-    assert_eq!(likeness("Buy   now!"), likeness("buy, NOW"));
-    assert_ne!(likeness("buy now"), likeness("buy not"));
+    assert_eq!(likeness("Buy it   now, people!"), likeness("buy, it NOW people"));
+    assert_ne!(likeness("Buy it now, people!"), likeness("Buy it not, people!"));
+    assert_eq!(likeness("Thank you"), None);
 }
 
 #[test]
