@@ -35,7 +35,11 @@ type Ready = (Vec<(String, i64)>, Arc<Judge>);
 impl Bench {
     /// `limits` is false only for load tests on a loopback listener.
     pub fn new(limits: bool) -> Self {
-        Self { unhurried: !limits, fresh: FRESH, ..Self::default() }
+        Self {
+            unhurried: !limits,
+            fresh: FRESH,
+            ..Self::default()
+        }
     }
 
     /// As what `Message::post` asks.
@@ -61,8 +65,15 @@ impl Bench {
                 if case.editing.is_none() {
                     ring(tx);
                 }
-                let word = if reason.listed.is_empty() { reason.word } else { format!("{} ({})", reason.word, reason.listed) };
-                Verdict::Hold { rule: reason.rule.as_str().to_owned(), word }
+                let word = if reason.listed.is_empty() {
+                    reason.word
+                } else {
+                    format!("{} ({})", reason.word, reason.listed)
+                };
+                Verdict::Hold {
+                    rule: reason.rule.as_str().to_owned(),
+                    word,
+                }
             }
             _ => {
                 if case.editing.is_none() && !standing.staff && standing.approved < limits::KNOWN_APPROVED {
@@ -77,7 +88,12 @@ impl Bench {
     fn ready(&self, tx: &mut Tx, case: &Case<'_>) -> Result<Arc<Judge>> {
         let (story, edition) = (&case.room.story, &case.room.edition);
         let versions = rule::versions(tx, edition, story)?;
-        let known = self.judges.lock().unwrap_or_else(PoisonError::into_inner).get(story).cloned();
+        let known = self
+            .judges
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(story)
+            .cloned();
         if let Some((_, judge)) = known.filter(|(then, _)| *then == versions) {
             return Ok(judge);
         }
@@ -92,9 +108,17 @@ impl Bench {
 
     fn standing(&self, tx: &mut Tx, case: &Case<'_>) -> Result<Standing> {
         let (person, now) = (&case.author.person, tx.now());
-        let known = self.standings.lock().unwrap_or_else(PoisonError::into_inner).get(person).cloned();
+        let known = self
+            .standings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(person)
+            .cloned();
         if let Some((_, standing)) = known.filter(|(at, _)| at.plus(self.fresh) > now && *at <= now) {
-            return Ok(Standing { stopped: sanction::stopped(tx, person, now)?, ..standing });
+            return Ok(Standing {
+                stopped: sanction::stopped(tx, person, now)?,
+                ..standing
+            });
         }
         let standing = sanction::standing(tx, person, now)?;
         let mut standings = self.standings.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,7 +131,10 @@ impl Bench {
 
     fn context(&self, tx: &mut Tx, case: &Case<'_>) -> Result<Context> {
         let now = tx.now();
-        let mut context = Context { now, ..Context::default() };
+        let mut context = Context {
+            now,
+            ..Context::default()
+        };
         if self.unhurried {
             return Ok(context);
         }
@@ -121,7 +148,10 @@ impl Bench {
                 context.last_here = Some(at);
             }
             if context.latest.len() < limits::LATEST {
-                context.latest.push(rules::Said { at, text: columns.next()? });
+                context.latest.push(rules::Said {
+                    at,
+                    text: columns.next()?,
+                });
             }
         }
         if let Some(likeness) = likeness(case.text) {
@@ -134,7 +164,10 @@ impl Bench {
 
 /// Tells the desk's open pages that the queue is another.
 pub(crate) fn ring(tx: &mut Tx) {
-    tx.record(Stream::Desk, Happening::shown(QUEUE_CHANGED, "", &serde_json::json!({})));
+    tx.record(
+        Stream::Desk,
+        Happening::shown(QUEUE_CHANGED, "", &serde_json::json!({})),
+    );
 }
 
 /// The kind of the record on the desk's stream.

@@ -56,7 +56,17 @@ pub enum Act {
 }
 
 /// On what a decision rests; the first are of the house rules.
-pub const GROUNDS: [&str; 9] = ["", "abuse", "hate", "threat", "spam", "off_topic", "personal_data", "illegal", "other"];
+pub const GROUNDS: [&str; 9] = [
+    "",
+    "abuse",
+    "hate",
+    "threat",
+    "spam",
+    "off_topic",
+    "personal_data",
+    "illegal",
+    "other",
+];
 
 /// What a moderator wants done.
 #[derive(Clone, Debug)]
@@ -130,12 +140,16 @@ impl Order {
             let message = format!("use one of {}", GROUNDS.join(", "));
             return Err(Error::invalid("ground", "rooms.ground", message));
         }
-        let silent = self.reason.trim().is_empty() && self.ground.is_empty();
+        let silent = self.reason.trim().is_empty()
+            && self.ground.is_empty()
+            && !cfg!(feature = "planted-silent-decision");
         if silent && !matches!(self.act, Act::Approve | Act::Hold) {
             let message = "say why, in a ground or in words; the person is told";
             return Err(Error::invalid("reason", "rooms.decision_reason", message));
         }
-        if self.reason.chars().count() > LONGEST_REASON || self.reason.chars().any(|c| c.is_control() && c != '\n') {
+        if self.reason.chars().count() > LONGEST_REASON
+            || self.reason.chars().any(|c| c.is_control() && c != '\n')
+        {
             let message = format!("write at most {LONGEST_REASON} characters, without control characters");
             return Err(Error::invalid("reason", "rooms.decision_reason", message));
         }
@@ -159,7 +173,15 @@ impl Decision {
         let own = Own::of(tx, id)?;
         let before = own.state.clone();
         let sanction = match order.act.sanction() {
-            Some(kind) => Some(Sanction::put(tx, &own.person, kind, order.seconds, &order.told(), Some(id), by)?),
+            Some(kind) => Some(Sanction::put(
+                tx,
+                &own.person,
+                kind,
+                order.seconds,
+                &order.told(),
+                Some(id),
+                by,
+            )?),
             None => {
                 carry_out(tx, id, &own, order, by)?;
                 None
@@ -183,7 +205,13 @@ impl Decision {
     /// Decides on a person: a sanction. Errors: `rooms.act`, `rooms.staff`, `people.no_person`, `rooms.seconds`.
     pub fn on_person(tx: &mut Tx, person: &PersonId, order: &Order, by: &PersonId) -> Result<Self> {
         order.check()?;
-        let refuse = || Error::invalid("act", "rooms.act", "only warn, time_out, mute and ban concern a person");
+        let refuse = || {
+            Error::invalid(
+                "act",
+                "rooms.act",
+                "only warn, time_out, mute and ban concern a person",
+            )
+        };
         let kind = order.act.sanction().ok_or_else(refuse)?;
         let sanction = Sanction::put(tx, person, kind, order.seconds, &order.told(), None, by)?;
         let decision = Self {
@@ -198,7 +226,13 @@ impl Decision {
     /// Notes what a rule did to a shown message by itself.
     pub(crate) fn by_rule(tx: &mut Tx, act: Act, id: &MessageId, reason: &Reason) -> Result<()> {
         let own = Own::of(tx, id)?;
-        let order = Order { act, ground: String::new(), reason: String::new(), seconds: None, batch: clock::random_base32(20) };
+        let order = Order {
+            act,
+            ground: String::new(),
+            reason: String::new(),
+            seconds: None,
+            batch: clock::random_base32(20),
+        };
         let decision = Self {
             story: Some(own.story),
             message: Some(id.clone()),
@@ -257,7 +291,11 @@ impl Decision {
         tx.execute(ADD, row)?;
         // What was let through concerns nobody else.
         if self.act != "approve" {
-            let row = values![&self.edition, self.at, &self.id, &self.act, &self.ground, &self.rule];
+            let leak = cfg!(feature = "planted-log-tells")
+                .then(|| self.message.as_ref().map(ToString::to_string))
+                .flatten();
+            let rule = leak.unwrap_or_else(|| self.rule.clone());
+            let row = values![&self.edition, self.at, &self.id, &self.act, &self.ground, rule];
             tx.execute(ADD_PUBLIC, row)?;
         }
         ring(tx);
@@ -270,9 +308,13 @@ impl Decision {
         let decision = Self::by_id(tx, id)?;
         let now = tx.now();
         if tx.execute(UNDONE, values![now, by, id])? == 0 {
-            return Err(Error::conflict("rooms.undone", "This decision was undone already."));
+            return Err(Error::conflict(
+                "rooms.undone",
+                "This decision was undone already.",
+            ));
         }
         match (&decision.sanction, &decision.message) {
+            (Some(_), _) if cfg!(feature = "planted-undo-forgets") => {}
             (Some(sanction), _) => {
                 Sanction::undo(tx, sanction, by)?;
             }
@@ -286,7 +328,11 @@ impl Decision {
 
     /// Undoes all decisions that were made in one act.
     pub fn undo_batch(tx: &mut Tx, batch: &str, by: &PersonId) -> Result<usize> {
-        let ids: Vec<String> = tx.query(OF_BATCH, values![batch])?.into_iter().map(Row::only).collect::<Result<_>>()?;
+        let ids: Vec<String> = tx
+            .query(OF_BATCH, values![batch])?
+            .into_iter()
+            .map(Row::only)
+            .collect::<Result<_>>()?;
         for id in &ids {
             Self::undo(tx, id, by)?;
         }
@@ -295,7 +341,12 @@ impl Decision {
 
     fn take_back(&self, tx: &mut Tx, message: &MessageId, by: &PersonId) -> Result<()> {
         let state = Own::of(tx, message)?.state;
-        let changed = || Err(Error::conflict("rooms.changed_since", "Something else was decided about this message since; look at it again."));
+        let changed = || {
+            Err(Error::conflict(
+                "rooms.changed_since",
+                "Something else was decided about this message since; look at it again.",
+            ))
+        };
         match (self.act.as_str(), self.before.as_str(), state.as_str()) {
             ("approve", "shown", "shown") => look::open(tx, message),
             ("approve", _, "shown") => Message::hold(tx, message, &self.rule, &self.word),
@@ -310,16 +361,27 @@ impl Decision {
 
     /// `rooms.no_decision` when there is none.
     pub fn by_id(db: &mut dyn Query, id: &str) -> Result<Self> {
-        Self::from_row(db.one(BY_ID, values![id])?.ok_or(Error::not_found("rooms.no_decision"))?)
+        Self::from_row(
+            db.one(BY_ID, values![id])?
+                .ok_or(Error::not_found("rooms.no_decision"))?,
+        )
     }
 
     /// All, newest first.
     pub fn latest(db: &mut dyn Query, after: (At, String), limit: usize) -> Result<Vec<Self>> {
-        db.query(LATEST, values![after.0, after.1, limit])?.into_iter().map(Self::from_row).collect()
+        db.query(LATEST, values![after.0, after.1, limit])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// Those about a person, newest first.
-    pub fn of_person(db: &mut dyn Query, person: &PersonId, after: (At, String), limit: usize) -> Result<Vec<Self>> {
+    pub fn of_person(
+        db: &mut dyn Query,
+        person: &PersonId,
+        after: (At, String),
+        limit: usize,
+    ) -> Result<Vec<Self>> {
         let rows = db.query(OF_PERSON, values![person, after.0, after.1, limit])?;
         rows.into_iter().map(Self::from_row).collect()
     }
@@ -376,39 +438,65 @@ fn carry_out(tx: &mut Tx, id: &MessageId, own: &Own, order: &Order, by: &PersonI
             look::close(tx, id, true)
         }
         (Act::Hold, "shown") => Message::hold(tx, id, "moderator", by_hand(order)),
-        (Act::Hold | Act::Remove, _) => Err(Error::conflict("rooms.not_shown", "This message is not shown any more.")),
-        _ => Err(Error::conflict("rooms.not_held", "This message is not held any more.")),
+        (Act::Hold | Act::Remove, _) => Err(Error::conflict(
+            "rooms.not_shown",
+            "This message is not shown any more.",
+        )),
+        _ => Err(Error::conflict(
+            "rooms.not_held",
+            "This message is not held any more.",
+        )),
     }
 }
 
 fn by_hand(order: &Order) -> &str {
-    if order.ground.is_empty() { "by hand" } else { &order.ground }
+    if order.ground.is_empty() {
+        "by hand"
+    } else {
+        &order.ground
+    }
 }
 
 fn rule_of(tx: &mut Tx, id: &MessageId) -> Result<(String, String)> {
-    let Some(row) = tx.one(RULE_OF, values![id])? else { return Ok(Default::default()) };
+    let Some(row) = tx.one(RULE_OF, values![id])? else {
+        return Ok(Default::default());
+    };
     let mut columns = row.columns();
     Ok((columns.next()?, columns.next()?))
 }
 
 /// The messages of a person that stand or wait, newest first (as many as are decided upon together).
 pub fn standing_of(db: &mut dyn Query, person: &PersonId) -> Result<Vec<MessageId>> {
-    db.query(STANDING_OF, values![person, TOGETHER])?.into_iter().map(Row::only).collect()
+    db.query(STANDING_OF, values![person, TOGETHER])?
+        .into_iter()
+        .map(Row::only)
+        .collect()
 }
 
 /// The messages with the same letters in the same state as this one, itself among them.
 pub fn cluster(db: &mut dyn Query, id: &MessageId) -> Result<Vec<MessageId>> {
-    let row = db.one(ALIKE, values![id])?.ok_or(Error::not_found("rooms.no_message"))?;
+    let row = db
+        .one(ALIKE, values![id])?
+        .ok_or(Error::not_found("rooms.no_message"))?;
     let mut columns = row.columns();
     let (likeness, state): (Option<i64>, String) = (columns.next()?, columns.next()?);
     match likeness {
-        Some(likeness) => db.query(CLUSTER, values![likeness, state, TOGETHER])?.into_iter().map(Row::only).collect(),
+        Some(likeness) => db
+            .query(CLUSTER, values![likeness, state, TOGETHER])?
+            .into_iter()
+            .map(Row::only)
+            .collect(),
         None => Ok(vec![id.clone()]),
     }
 }
 
 /// What the public sees of decisions in an edition, newest first: when, what, on what ground. Nobody is named.
-pub fn public_log(db: &mut dyn Query, edition: &EditionCode, after: (At, String), limit: usize) -> Result<Vec<Value>> {
+pub fn public_log(
+    db: &mut dyn Query,
+    edition: &EditionCode,
+    after: (At, String),
+    limit: usize,
+) -> Result<Vec<Value>> {
     let shown = |row: Row| {
         let mut columns = row.columns();
         let (at, id): (At, String) = (columns.next()?, columns.next()?);
@@ -416,5 +504,8 @@ pub fn public_log(db: &mut dyn Query, edition: &EditionCode, after: (At, String)
         let (rule, undone_at): (String, Option<At>) = (columns.next()?, columns.next()?);
         Ok(json!({ "at": at, "id": id, "act": act, "ground": ground, "rule": rule, "undone_at": undone_at }))
     };
-    db.query(PUBLIC_LOG, values![edition, after.0, after.1, limit])?.into_iter().map(shown).collect()
+    db.query(PUBLIC_LOG, values![edition, after.0, after.1, limit])?
+        .into_iter()
+        .map(shown)
+        .collect()
 }

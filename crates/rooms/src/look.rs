@@ -25,7 +25,10 @@ base::sql! {
 /// Puts a newcomer's message on the list "new people".
 pub(crate) fn newcomer(tx: &mut Tx, case: &Case<'_>) -> Result<()> {
     let now = tx.now();
-    tx.execute(ADD, values![case.id, "new", now, &case.room.story, &case.author.person])?;
+    tx.execute(
+        ADD,
+        values![case.id, "new", now, &case.room.story, &case.author.person],
+    )?;
     ring(tx);
     Ok(())
 }
@@ -55,7 +58,8 @@ fn hold(tx: &mut Tx, message: &MessageId, reason: &Reason) -> Result<()> {
 /// Somebody has looked: reports of it were right or wrong.
 pub(crate) fn close(tx: &mut Tx, message: &MessageId, right: bool) -> Result<()> {
     tx.execute(CLOSE, values![message])?;
-    tx.execute(JUDGED, values![if right { "right" } else { "wrong" }, message]).map(|_| ())
+    tx.execute(JUDGED, values![if right { "right" } else { "wrong" }, message])
+        .map(|_| ())
 }
 
 /// The look is taken back.

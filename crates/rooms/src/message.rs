@@ -305,7 +305,11 @@ impl Posting {
 }
 
 /// A room in which everything waits has no need of rules to say so; what staff write does not wait.
-fn verdict(tx: &mut Tx, case: &Case<'_>, judge: impl Fn(&mut Tx, &Case<'_>) -> Result<Verdict>) -> Result<Verdict> {
+fn verdict(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    judge: impl Fn(&mut Tx, &Case<'_>) -> Result<Verdict>,
+) -> Result<Verdict> {
     if case.author.is_staff() {
         return Ok(Verdict::Pass);
     }

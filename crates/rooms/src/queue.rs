@@ -82,7 +82,11 @@ impl Kind {
             "reported" => Ok(Self::Reported),
             "new" => Ok(Self::New),
             "all" => Ok(Self::All),
-            _ => Err(Error::invalid("kind", "rooms.queue", "use held, reported, new or all")),
+            _ => Err(Error::invalid(
+                "kind",
+                "rooms.queue",
+                "use held, reported, new or all",
+            )),
         }
     }
 
@@ -97,8 +101,19 @@ impl Kind {
 }
 
 /// A page of the queue: what waits longest first, what was reported heaviest first, everything newest first.
-pub fn page(db: &mut dyn Query, kind: Kind, filter: &Filter, cursor: Option<&str>, limit: usize) -> Result<Vec<Item>> {
-    let Filter { edition, room, person, rule } = filter;
+pub fn page(
+    db: &mut dyn Query,
+    kind: Kind,
+    filter: &Filter,
+    cursor: Option<&str>,
+    limit: usize,
+) -> Result<Vec<Item>> {
+    let Filter {
+        edition,
+        room,
+        person,
+        rule,
+    } = filter;
     let rows = match kind {
         Kind::Held => {
             let (_, at, id) = read_cursor(cursor, (0, i64::MIN, ""))?;
@@ -106,7 +121,10 @@ pub fn page(db: &mut dyn Query, kind: Kind, filter: &Filter, cursor: Option<&str
         }
         Kind::Reported | Kind::New => {
             let (rank, at, id) = read_cursor(cursor, (i64::MIN, i64::MIN, ""))?;
-            db.query(LOOKED, values![kind.as_str(), rank, at, id, edition, room, person, limit])?
+            db.query(
+                LOOKED,
+                values![kind.as_str(), rank, at, id, edition, room, person, limit],
+            )?
         }
         Kind::All => {
             let (_, at, id) = read_cursor(cursor, (0, i64::MAX, "~"))?;
@@ -118,7 +136,9 @@ pub fn page(db: &mut dyn Query, kind: Kind, filter: &Filter, cursor: Option<&str
 
 fn read_cursor(cursor: Option<&str>, start: (i64, i64, &str)) -> Result<(i64, At, String)> {
     let refuse = || Error::invalid("cursor", "rooms.cursor", "use the cursor of an earlier answer");
-    let Some(cursor) = cursor else { return Ok((start.0, At(start.1), start.2.to_owned())) };
+    let Some(cursor) = cursor else {
+        return Ok((start.0, At(start.1), start.2.to_owned()));
+    };
     let mut parts = cursor.split('.');
     let mut next = || parts.next().ok_or_else(refuse);
     let (rank, at, id) = (next()?, next()?, next()?);
@@ -136,18 +156,26 @@ pub fn counts(db: &mut dyn Query) -> Result<Value> {
         };
         row.map_or(Ok(0), Row::only)
     };
-    Ok(json!({ "held": count(COUNT_HELD, None)?, "reported": count(COUNT_LOOK, Some("reported"))?, "new": count(COUNT_LOOK, Some("new"))? }))
+    Ok(
+        json!({ "held": count(COUNT_HELD, None)?, "reported": count(COUNT_LOOK, Some("reported"))?, "new": count(COUNT_LOOK, Some("new"))? }),
+    )
 }
 
 impl Item {
     /// `rooms.no_message` when there is none.
     pub fn by_id(db: &mut dyn Query, id: &MessageId) -> Result<Self> {
-        Self::from_row(db.one(ONE, values![id])?.ok_or(Error::not_found("rooms.no_message"))?)
+        Self::from_row(
+            db.one(ONE, values![id])?
+                .ok_or(Error::not_found("rooms.no_message"))?,
+        )
     }
 
     /// What a person wrote last, in every state.
     pub fn of_person(db: &mut dyn Query, person: &PersonId, limit: usize) -> Result<Vec<Self>> {
-        db.query(OF_PERSON, values![person, limit])?.into_iter().map(Self::from_row).collect()
+        db.query(OF_PERSON, values![person, limit])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     /// Where the next page begins.
@@ -181,7 +209,9 @@ impl Item {
     /// A row of the queue.
     pub fn row(&self, db: &mut dyn Query) -> Result<Value> {
         let alike = match self.likeness {
-            Some(likeness) => db.one(ALIKE, values![likeness, &self.state])?.map_or(Ok(1), Row::only::<i64>)?,
+            Some(likeness) => db
+                .one(ALIKE, values![likeness, &self.state])?
+                .map_or(Ok(1), Row::only::<i64>)?,
             None => 1,
         };
         let mut weight = db.one(WEIGHT, values![&self.id])?.map(Row::columns);
@@ -229,7 +259,9 @@ impl Item {
             let (at_seq, name): (i64, String) = (columns.next()?, columns.next()?);
             let (text, removed): (String, String) = (columns.next()?, columns.next()?);
             let at: At = columns.next()?;
-            Ok(json!({ "seq": at_seq, "name": name, "text": text, "removed": removed, "at": at, "after": at_seq > seq }))
+            Ok(
+                json!({ "seq": at_seq, "name": name, "text": text, "removed": removed, "at": at, "after": at_seq > seq }),
+            )
         };
         Ok(Value::Array(rows.into_iter().map(shown).collect::<Result<_>>()?))
     }

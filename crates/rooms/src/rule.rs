@@ -86,20 +86,35 @@ impl fmt::Display for Place {
 }
 
 /// Which versions hold in a room; equal versions are equal rules.
-pub(crate) fn versions(db: &mut dyn Query, edition: &EditionCode, story: &StoryId) -> Result<Vec<(String, i64)>> {
-    let places = [Place::Newsroom, Place::Edition(edition.clone()), Place::Room(story.clone())];
+pub(crate) fn versions(
+    db: &mut dyn Query,
+    edition: &EditionCode,
+    story: &StoryId,
+) -> Result<Vec<(String, i64)>> {
+    let places = [
+        Place::Newsroom,
+        Place::Edition(edition.clone()),
+        Place::Room(story.clone()),
+    ];
     let [newsroom, edition, room] = places.map(|place| place.to_string());
     let row = |row: Row| {
         let mut columns = row.columns();
         Ok((columns.next()?, columns.next()?))
     };
-    db.query(OF_PLACES, values![newsroom, edition, room])?.into_iter().map(row).collect()
+    db.query(OF_PLACES, values![newsroom, edition, room])?
+        .into_iter()
+        .map(row)
+        .collect()
 }
 
 /// The rules that hold in a room of an edition.
 pub fn of_room(db: &mut dyn Query, edition: &EditionCode, story: &StoryId) -> Result<Rules> {
     let mut layers = Vec::new();
-    for place in [Place::Newsroom, Place::Edition(edition.clone()), Place::Room(story.clone())] {
+    for place in [
+        Place::Newsroom,
+        Place::Edition(edition.clone()),
+        Place::Room(story.clone()),
+    ] {
         layers.push(Said::of(db, &place)?.layer);
     }
     Ok(Rules::of(&layers))
@@ -110,7 +125,13 @@ impl Said {
     pub fn of(db: &mut dyn Query, place: &Place) -> Result<Self> {
         match db.one(OF_PLACE, values![place.to_string()])? {
             Some(row) => Self::from_row(place.to_string(), row),
-            None => Ok(Self { place: place.to_string(), version: 0, layer: Layer::default(), by: None, at: None }),
+            None => Ok(Self {
+                place: place.to_string(),
+                version: 0,
+                layer: Layer::default(),
+                by: None,
+                at: None,
+            }),
         }
     }
 
@@ -127,7 +148,9 @@ impl Said {
     /// The versions of a place, newest first.
     pub fn versions(db: &mut dyn Query, place: &Place) -> Result<Vec<Self>> {
         let rows = db.query(VERSIONS, values![place.to_string()])?;
-        rows.into_iter().map(|row| Self::from_row(place.to_string(), row)).collect()
+        rows.into_iter()
+            .map(|row| Self::from_row(place.to_string(), row))
+            .collect()
     }
 
     /// Switches rules on. `version` is the one they were made from.
@@ -144,9 +167,18 @@ impl Said {
         }
         let (stored, now) = (serde_json::to_string(layer)?, tx.now());
         for statement in [SET, KEEP] {
-            tx.execute(statement, values![place.to_string(), version + 1, &stored, by, now])?;
+            tx.execute(
+                statement,
+                values![place.to_string(), version + 1, &stored, by, now],
+            )?;
         }
-        Ok(Self { version: version + 1, layer: layer.clone(), by: Some(by.clone()), at: Some(now), ..old })
+        Ok(Self {
+            version: version + 1,
+            layer: layer.clone(),
+            by: Some(by.clone()),
+            at: Some(now),
+            ..old
+        })
     }
 
     fn from_row(place: String, row: Row) -> Result<Self> {
@@ -173,7 +205,10 @@ pub fn try_on(db: &mut dyn Query, place: &Place, layer: &Layer, now: At) -> Resu
         Place::Edition(code) => (String::new(), code.to_string()),
         Place::Room(story) => (story.to_string(), String::new()),
     };
-    let (before, after) = (standing_rules(db, place, None)?, standing_rules(db, place, Some(layer))?);
+    let (before, after) = (
+        standing_rules(db, place, None)?,
+        standing_rules(db, place, Some(layer))?,
+    );
     let (before, after) = (Judge::of(before), Judge::of(after));
     let mut trial = Trial::default();
     for state in ["shown", "held", "removed", "rejected"] {
@@ -241,7 +276,8 @@ impl Trial {
         };
         let is_new = before.content(Trust::Regular, &past.text) == Verdict::Pass;
         self.new += usize::from(is_new);
-        self.were_removed += usize::from(past.decided && matches!(past.state.as_str(), "removed" | "rejected"));
+        self.were_removed +=
+            usize::from(past.decided && matches!(past.state.as_str(), "removed" | "rejected"));
         self.were_approved += usize::from(past.decided && past.state == "shown");
         *self.by_rule.entry(reason.rule.as_str()).or_default() += 1;
         if self.examples.len() < EXAMPLES && (is_new || self.new == 0) {
@@ -253,5 +289,3 @@ impl Trial {
         }
     }
 }
-
-

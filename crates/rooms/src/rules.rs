@@ -163,7 +163,10 @@ impl Judge {
 
     /// The verdict on a change of a message: its pace was judged when it was posted.
     pub fn edited(&self, standing: &Standing, now: lexicon::At, text: &str) -> Verdict {
-        let calm = Context { now, ..Context::default() };
+        let calm = Context {
+            now,
+            ..Context::default()
+        };
         match form::fault(text) {
             Some(fault) => fault.verdict(),
             None => match &standing.stopped {
@@ -412,7 +415,6 @@ impl Haste {
         }
     }
 }
-
 
 impl Rule {
     pub const ALL: &'static [Self] = &[

@@ -81,7 +81,16 @@ impl Sanction {
         }
         let until = until(kind, seconds, tx.now())?;
         let id = clock::random_base32(20);
-        let row = values![&id, person, kind.as_str(), tx.now(), until, why, message.cloned(), by];
+        let row = values![
+            &id,
+            person,
+            kind.as_str(),
+            tx.now(),
+            until,
+            why,
+            message.cloned(),
+            by
+        ];
         tx.execute(ADD, row)?;
         if kind == Kind::Ban {
             Person::end_sessions(tx, person)?;
@@ -97,7 +106,10 @@ impl Sanction {
 
     /// A person's sanctions, newest first.
     pub fn of_person(db: &mut dyn Query, person: &PersonId) -> Result<Vec<Self>> {
-        db.query(OF_PERSON, values![person])?.into_iter().map(Self::from_row).collect()
+        db.query(OF_PERSON, values![person])?
+            .into_iter()
+            .map(Self::from_row)
+            .collect()
     }
 
     fn from_row(row: Row) -> Result<Self> {
@@ -123,9 +135,17 @@ fn until(kind: Kind, seconds: Option<u32>, now: At) -> Result<Option<At>> {
         }
         (Kind::TimeOut, _) => {
             let choices = limits::TIMEOUTS_S.map(|seconds| seconds.to_string()).join(", ");
-            Err(Error::invalid("seconds", "rooms.seconds", format!("a timeout lasts one of {choices} seconds")))
+            Err(Error::invalid(
+                "seconds",
+                "rooms.seconds",
+                format!("a timeout lasts one of {choices} seconds"),
+            ))
         }
-        (_, Some(_)) => Err(Error::invalid("seconds", "rooms.seconds", "only a timeout has an end; leave the seconds out")),
+        (_, Some(_)) => Err(Error::invalid(
+            "seconds",
+            "rooms.seconds",
+            "only a timeout has an end; leave the seconds out",
+        )),
         (_, None) => Ok(None),
     }
 }
@@ -140,7 +160,11 @@ pub fn stopped(db: &mut dyn Query, person: &PersonId, now: At) -> Result<Option<
             "mute" => Stop::Muted,
             _ => Stop::TimedOut,
         };
-        let next = Stopped { how, until: columns.next()?, why: columns.next()? };
+        let next = Stopped {
+            how,
+            until: columns.next()?,
+            why: columns.next()?,
+        };
         let rank = |stopped: &Stopped| (stopped.how as u8, stopped.until.map_or(i64::MAX, |until| until.0));
         if hardest.as_ref().is_none_or(|old| rank(old) < rank(&next)) {
             hardest = Some(next);
@@ -153,9 +177,13 @@ pub fn stopped(db: &mut dyn Query, person: &PersonId, now: At) -> Result<Option<
 pub fn standing(db: &mut dyn Query, person: &PersonId, now: At) -> Result<Standing> {
     let count = |row: Option<Row>| row.map_or(Ok(0_i64), Row::only);
     let whom = Person::by_id(db, person)?;
-    let mut week = db.one(WEEK, values![person, now.plus(-7 * At::DAY)])?.map(Row::columns);
+    let mut week = db
+        .one(WEEK, values![person, now.plus(-7 * At::DAY)])?
+        .map(Row::columns);
     let mut reports = db.one(REPORTS, values![person])?.map(Row::columns);
-    let next = |columns: &mut Option<base::db::Columns>| columns.as_mut().map_or(Ok(0_i64), |columns| columns.next());
+    let next = |columns: &mut Option<base::db::Columns>| {
+        columns.as_mut().map_or(Ok(0_i64), |columns| columns.next())
+    };
     Ok(Standing {
         staff: whom.as_ref().is_some_and(|whom| whom.role.is_staff()),
         approved: small(count(db.one(STOOD, values![person])?)?),

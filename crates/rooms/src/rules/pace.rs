@@ -128,9 +128,6 @@ fn shared_percent(one: &[char], other: &[char]) -> usize {
     let threes = |letters: &[char]| letters.windows(3).map(<[char]>::to_vec).collect::<HashSet<_>>();
     let (one, other) = (threes(one), threes(other));
     let all = one.union(&other).count();
-    if all == 0 {
-        0
-    } else {
-        one.intersection(&other).count() * 100 / all
-    }
+    let shared = one.intersection(&other).count() * 100;
+    shared.checked_div(all).unwrap_or(0)
 }
