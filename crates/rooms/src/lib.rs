@@ -6,6 +6,7 @@
 pub mod author;
 pub mod erase;
 mod flood;
+pub mod list;
 pub mod message;
 mod presence;
 pub mod reaction;

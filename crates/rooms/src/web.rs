@@ -92,8 +92,15 @@ fn being_here() -> Vec<Route<Rooms>> {
             .body::<here::Seen>()
             .about("Notes how far one has read in a room."),
         Route::get("/api/v1/rooms/{story}/own", here::show_own)
-            .private(Access::Reader)
+            .private(Access::Public)
             .about("One's own reactions and waiting messages in a room."),
+        Route::post("/api/v1/rooms/unseen", here::count_unseen)
+            .private(Access::Public)
+            .rate(RateClass::Read)
+            .body::<here::Marks>()
+            .about(
+                "How many messages stand after a number, for several rooms at once; 100 for that and more.",
+            ),
         Route::post("/api/v1/rooms/{story}/presence", here::be_here)
             .private(Access::Public)
             .rate(RateClass::Read)
