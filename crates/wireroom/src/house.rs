@@ -54,7 +54,7 @@ pub fn statements() -> Vec<base::db::Sql> {
 }
 
 /// What each crate keeps of people: given out and taken away together.
-pub const PARTS: &[people::Part] = &[people::erase::PART];
+pub const PARTS: &[people::Part] = &[people::erase::PART, rooms::erase::PART];
 
 /// Opens the database of this configuration and brings its tables up to date. Whom a restored backup brought back though
 /// they were erased is gone again before anybody can ask.

@@ -1,7 +1,6 @@
 //! Being in a room: presence, and how far one has read.
 
 use super::story_id;
-use crate::author::public_key;
 use crate::message::{Message, waiting};
 use crate::room::Room;
 use crate::{Rooms, reaction, seen};
@@ -11,6 +10,7 @@ use base::web::{Caller, Json, Path};
 use base::{Error, Result};
 use http::StatusCode;
 use lexicon::StoryId;
+use people::Profile;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -99,23 +99,32 @@ pub(super) async fn show_own(
     let Some(caller) = caller else {
         return Ok(axum::Json(json!({ "signed_in": false })).into_response());
     };
-    let key = public_key(&caller.person);
     let read = move |read: &mut base::Read| {
+        let profile = Profile::by_id(read, &caller.person)?;
         let reacted = reaction::of_person(read, &caller.person, &story)?;
         let seen = seen::of_person(read, &caller.person)?;
         let seen = seen
             .into_iter()
             .find(|(room, _)| *room == story.as_str())
             .map(|(_, seq)| seq);
-        Ok((reacted, waiting(read, &story, &caller.person)?, seen, caller))
+        Ok((
+            reacted,
+            waiting(read, &story, &caller.person)?,
+            seen,
+            profile,
+            caller.role,
+        ))
     };
-    let (reacted, waiting, seen, caller) = rooms.app.db.read(read).await?;
+    let (reacted, waiting, seen, profile, role) = rooms.app.db.read(read).await?;
+    let Some(profile) = profile else {
+        return Ok(axum::Json(json!({ "signed_in": false })).into_response());
+    };
     let reacted: Vec<Value> = reacted
         .into_iter()
         .map(|(message, kind)| json!({ "message": message, "kind": kind }))
         .collect();
     let own = json!({
-        "signed_in": true, "key": key, "name": caller.name, "role": caller.role, "seen": seen,
+        "signed_in": true, "key": profile.key, "name": profile.name, "role": role, "seen": seen,
         "reactions": reacted, "waiting": waiting,
     });
     Ok(axum::Json(own).into_response())
