@@ -112,7 +112,7 @@ fn being_here() -> Vec<Route<Rooms>> {
 fn newsroom() -> Vec<Route<Rooms>> {
     let room = "/api/v1/desk/rooms/{story}";
     vec![
-        Route::get(room, desk::show_room)
+        Route::get(room, desk::show_desk_room)
             .private(Access::DESK)
             .about("A room and its settings."),
         Route::patch(room, desk::set_room)
@@ -135,7 +135,7 @@ fn newsroom() -> Vec<Route<Rooms>> {
         )
         .private(Access::DESK)
         .about("Takes an answer off the story."),
-        Route::delete("/api/v1/desk/rooms/{story}/messages/{id}", desk::remove_message)
+        Route::delete("/api/v1/desk/rooms/{story}/messages/{id}", desk::take_out_message)
             .private(Access::DESK)
             .body_limit(base::web::limits::BODY_BYTES)
             .body::<desk::Removal>()

@@ -157,9 +157,16 @@ pub(super) async fn be_here(
         false => rooms.presence.here(&story, &here.device, now),
     }
     if let Some(caller) = caller.filter(|_| here.typing) {
-        rooms
-            .presence
-            .typing(&story, &public_key(&caller.person), &caller.name, now);
+        let person = caller.person.clone();
+        let profile = rooms
+            .app
+            .db
+            .public()
+            .read(move |read| Profile::by_id(read, &person))
+            .await?;
+        if let Some(profile) = profile {
+            rooms.presence.typing(&story, &profile.key, &profile.name, now);
+        }
     }
     let (here, typing) = rooms.presence.of(&story, now);
     Ok(axum::Json(json!({ "here": here, "typing": typing })).into_response())
