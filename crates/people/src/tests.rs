@@ -1,6 +1,7 @@
 //! The proofs of this crate, each in its own room; `house` is the newsroom in which they happen.
 
 mod actor;
+mod erasure;
 mod forms;
 mod guessing;
 mod house;

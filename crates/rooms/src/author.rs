@@ -1,9 +1,10 @@
 //! Who writes in a room, as the room knows them: a name, a public key that tells nothing, and a badge.
 
-use base::Result;
 use base::db::Query;
 use base::web::Caller;
+use base::{Error, Result};
 use lexicon::{PersonId, Role, StoryId};
+use people::Profile;
 use serde::Serialize;
 use stories::Card;
 
@@ -62,11 +63,13 @@ impl Author {
             _ if wrote(db, story, &caller.name)? => Badge::Author,
             _ => Badge::Staff,
         };
+        // Who was erased meanwhile, with a session still in the air, has no face any more.
+        let profile = Profile::by_id(db, &caller.person)?.ok_or(Error::Unauthenticated)?;
         Ok(Self {
             person: caller.person.clone(),
             role: caller.role,
-            key: public_key(&caller.person),
-            name: caller.name.clone(),
+            key: profile.key,
+            name: profile.name,
             badge,
         })
     }
@@ -81,17 +84,4 @@ impl Author {
 fn wrote(db: &mut dyn Query, story: &StoryId, name: &str) -> Result<bool> {
     let card: Option<Card> = Card::by_id(db, story)?;
     Ok(card.is_some_and(|card| card.facts.byline.iter().any(|byline| byline.name == name)))
-}
-
-/// The public key of a person: the same in every room, and no way back to the id.
-pub fn public_key(person: &PersonId) -> String {
-    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let hash = blake3::derive_key("wireroom rooms author 1", person.as_str().as_bytes());
-    let letter = |byte: &u8| {
-        ALPHABET
-            .get(usize::from(byte & 31))
-            .copied()
-            .map_or('a', char::from)
-    };
-    hash.iter().take(16).map(letter).collect()
 }

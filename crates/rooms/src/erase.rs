@@ -19,6 +19,24 @@ base::sql! {
     REPORTED = "SELECT message, reason, note, at FROM room_report WHERE person = $1 ORDER BY at LIMIT 10000";
 }
 
+/// What this crate keeps of people.
+pub const PART: people::Part = people::Part {
+    name: "rooms",
+    personal: &[
+        "room_message.person",
+        "room_message.author",
+        "room_message.name",
+        "public_room_message.author",
+        "public_room_message.name",
+        "room_reaction.person",
+        "room_report.person",
+        "room_seen.person",
+    ],
+    kept: &["room_message.decided_by"],
+    erase,
+    export: |read, person| export(read, person),
+};
+
 /// Takes out everything of a person: messages with their text in tables and records, reactions, reports, marks of reading.
 pub fn erase(tx: &mut Tx, person: &PersonId) -> Result<()> {
     for row in tx.query(MESSAGES, values![person])? {

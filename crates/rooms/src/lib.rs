@@ -9,6 +9,7 @@ pub mod decision;
 pub mod erase;
 mod flood;
 mod look;
+pub mod list;
 pub mod message;
 pub mod notice;
 mod presence;

@@ -101,8 +101,15 @@ fn being_here() -> Vec<Route<Rooms>> {
             .body::<here::Seen>()
             .about("Notes how far one has read in a room."),
         Route::get("/api/v1/rooms/{story}/own", here::show_own)
-            .private(Access::Reader)
+            .private(Access::Public)
             .about("One's own reactions and waiting messages in a room."),
+        Route::post("/api/v1/rooms/unseen", here::count_unseen)
+            .private(Access::Public)
+            .rate(RateClass::Read)
+            .body::<here::Marks>()
+            .about(
+                "How many messages stand after a number, for several rooms at once; 100 for that and more.",
+            ),
         Route::post("/api/v1/rooms/{story}/presence", here::be_here)
             .private(Access::Public)
             .rate(RateClass::Read)
@@ -114,7 +121,7 @@ fn being_here() -> Vec<Route<Rooms>> {
 fn newsroom() -> Vec<Route<Rooms>> {
     let room = "/api/v1/desk/rooms/{story}";
     vec![
-        Route::get(room, desk::show_room)
+        Route::get(room, desk::show_desk_room)
             .private(Access::DESK)
             .about("A room and its settings."),
         Route::patch(room, desk::set_room)
@@ -137,7 +144,7 @@ fn newsroom() -> Vec<Route<Rooms>> {
         )
         .private(Access::DESK)
         .about("Takes an answer off the story."),
-        Route::delete("/api/v1/desk/rooms/{story}/messages/{id}", desk::remove_message)
+        Route::delete("/api/v1/desk/rooms/{story}/messages/{id}", desk::take_out_message)
             .private(Access::DESK)
             .body_limit(base::web::limits::BODY_BYTES)
             .body::<desk::Removal>()

@@ -54,7 +54,11 @@ pub fn statements() -> Vec<base::db::Sql> {
     .concat()
 }
 
-/// Opens the database of this configuration and brings its tables up to date.
+/// What each crate keeps of people: given out and taken away together.
+pub const PARTS: &[people::Part] = &[people::erase::PART, rooms::erase::PART];
+
+/// Opens the database of this configuration and brings its tables up to date. Whom a restored backup brought back though
+/// they were erased is gone again before anybody can ask.
 pub fn open(config: &Config, clock: &Clock) -> Result<Db> {
     make_folder(&config.data())?;
     let db = Db::open(&config.database()?, clock.clone(), &migrations())?;
@@ -65,6 +69,11 @@ pub fn open(config: &Config, clock: &Clock) -> Result<Db> {
         .is_none()
     {
         db.write_blocking(|tx| base::journal::renew_epoch(tx).map(|_| ()))?;
+    }
+    db.write_blocking(people::Profile::complete)?;
+    let again = people::erase::stay_erased(&db, &config.data(), PARTS)?;
+    if again > 0 {
+        tracing::info!(target: "people", people = again, "who had been erased was erased again");
     }
     Ok(db)
 }

@@ -1,6 +1,7 @@
 // The theme's scripts start here. Every part looks for its own place in the page and does nothing without it.
 import { follow } from "./live.js";
 import { startNewsfeed } from "./newsfeed.js";
+import { startChats } from "./chats.js";
 import { startCoverage } from "./coverage.js";
 import { startReading } from "./reading.js";
 import { startFlashBar } from "./flash.js";
@@ -16,4 +17,5 @@ const live = follow();
 startFlashBar(live);
 startNewsfeed(live);
 startCoverage(live);
+startChats(live);
 startReading();

@@ -13,10 +13,11 @@ use std::path::Path;
 pub(crate) struct Sqlite(Connection);
 
 /// `synchronous=FULL`: in WAL mode NORMAL would roll back committed transactions at a power loss.
-/// The journal size is cut back so that a full disk heals by itself.
+/// The journal size is cut back so that a full disk heals by itself. What is deleted is overwritten: whoever asked to be
+/// erased is not to be found in free pages either.
 const WRITER: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
     PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;
-    PRAGMA cache_size=-8000; PRAGMA busy_timeout=10000;";
+    PRAGMA cache_size=-8000; PRAGMA busy_timeout=10000; PRAGMA secure_delete=ON;";
 /// Without a wait: a reader in the way is no reason to keep the next writer waiting.
 const SETTLE: [&str; 3] = [
     "PRAGMA busy_timeout=0;",

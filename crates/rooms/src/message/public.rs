@@ -21,6 +21,12 @@ base::sql! {
     FEATURED = "SELECT m.story, m.seq, m.id, m.at, m.author, m.name, m.badge, m.text, m.body, m.host, m.featured, m.edited_at, m.removed,
         m.reply_to, p.seq, p.name, p.body FROM public_room_message m LEFT JOIN public_room_message p ON p.id = m.reply_to
         WHERE m.story = $1 AND m.featured = 1 ORDER BY m.seq LIMIT 10";
+    BETWEEN = "SELECT m.story, m.seq, m.id, m.at, m.author, m.name, m.badge, m.text, m.body, m.host, m.featured, m.edited_at, m.removed,
+        m.reply_to, p.seq, p.name, p.body FROM public_room_message m LEFT JOIN public_room_message p ON p.id = m.reply_to
+        WHERE m.story = $1 AND m.seq >= $2 AND m.seq <= $3 ORDER BY m.seq DESC";
+    OLDER = "SELECT MAX(seq) FROM public_room_message WHERE story = $1 AND seq < $2";
+    NEWER = "SELECT MIN(seq) FROM public_room_message WHERE story = $1 AND seq > $2";
+    UNSEEN = "SELECT COUNT(*) FROM (SELECT seq FROM public_room_message WHERE story = $1 AND seq > $2 AND removed = '' LIMIT 100) AS unseen";
     ADDRESSED = "SELECT id, seq, name, body FROM public_room_message WHERE id = $1 AND story = $2 AND removed = ''";
     REACTIONS = "SELECT seq, kind, count FROM public_room_reaction WHERE story = $1 AND seq >= $2 AND seq <= $3 AND count > 0
         ORDER BY seq, kind";
@@ -115,6 +121,35 @@ impl Message {
         let mut one = vec![message];
         add_reactions(db, story, &mut one)?;
         one.pop().ok_or(Error::not_found("rooms.no_message"))
+    }
+
+    /// The messages whose numbers lie between two, both included, newest first.
+    pub fn between(db: &mut dyn Query, story: &StoryId, first: i64, last: i64) -> Result<Vec<Self>> {
+        let rows = db.query(BETWEEN, values![story, first, last])?;
+        let mut messages = rows.into_iter().map(Self::from_row).collect::<Result<Vec<_>>>()?;
+        add_reactions(db, story, &mut messages)?;
+        Ok(messages)
+    }
+
+    /// The number of the last message before one, and of the first after one.
+    pub fn beside(
+        db: &mut dyn Query,
+        story: &StoryId,
+        before: i64,
+        after: i64,
+    ) -> Result<(Option<i64>, Option<i64>)> {
+        let older = db
+            .one(OLDER, values![story, before])?
+            .map_or(Ok(None), Row::only)?;
+        let newer = db
+            .one(NEWER, values![story, after])?
+            .map_or(Ok(None), Row::only)?;
+        Ok((older, newer))
+    }
+
+    /// How many stand after a number; 100 for that and more.
+    pub fn unseen(db: &mut dyn Query, story: &StoryId, seq: i64) -> Result<i64> {
+        db.one(UNSEEN, values![story, seq])?.map_or(Ok(0), Row::only)
     }
 
     /// The answers that stand in the story.

@@ -46,7 +46,10 @@ pub(crate) struct Removal {
     reason: String,
 }
 
-pub(super) async fn show_room(State(rooms): State<Rooms>, Path(story): Path<String>) -> Result<Response> {
+pub(super) async fn show_desk_room(
+    State(rooms): State<Rooms>,
+    Path(story): Path<String>,
+) -> Result<Response> {
     let story = story_id(&story)?;
     let room = rooms.app.db.read(move |read| Room::of(read, &story)).await?;
     Ok(axum::Json(room.shown(rooms.app.clock.now())).into_response())
@@ -104,7 +107,7 @@ async fn feature(
     Ok(axum::Json(message.listed()).into_response())
 }
 
-pub(super) async fn remove_message(
+pub(super) async fn take_out_message(
     State(rooms): State<Rooms>,
     caller: Caller,
     Path((story, id)): Path<(String, String)>,

@@ -2,17 +2,17 @@
 
 use super::{message_id, story_id};
 use crate::Rooms;
+use crate::list::{Listed, listed};
 use crate::message::Message;
 use crate::room::Room;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::web::{Path, Query};
 use base::{Error, Result};
-use lexicon::{At, EditionCode, RoomState, StoryId, Stream};
+use lexicon::{At, EditionCode, StoryId, Stream};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use stories::public::newest;
 use stories::{Card, Edition};
 
 /// Messages on a page.
@@ -54,55 +54,6 @@ pub(super) async fn list_rooms(
         .map(|row| row_shown(&rooms, row, now))
         .collect();
     Ok(axum::Json(json!({ "items": items, "next": null })).into_response())
-}
-
-/// A room in a list, with its story and its last message.
-pub struct Listed {
-    pub room: Room,
-    pub card: Card,
-    pub last: Option<Message>,
-}
-
-/// The rooms of an edition: those that take messages, then those of new stories in which nobody has written, then the ended.
-pub fn listed(read: &mut base::Read, edition: &EditionCode, now: At, limit: usize) -> Result<Vec<Listed>> {
-    let mut rooms = Vec::new();
-    for state in [RoomState::Open, RoomState::Premoderated, RoomState::ReadOnly] {
-        rooms.extend(Room::listed(read, edition, state, limit)?);
-    }
-    rooms.sort_by_key(|room| std::cmp::Reverse((room.is_live(now), room.last_at)));
-    let live = rooms.iter().take_while(|room| room.is_live(now)).count();
-    let mut quiet = Vec::new();
-    if live < limit {
-        let known = |card: &Card, rooms: &[Room]| rooms.iter().any(|room| room.story == card.id);
-        for card in Card::listed(read, edition, "", newest(), limit)? {
-            if !known(&card, &rooms) && Room::unopened(&card).is_live(now) {
-                let room = Room::of(read, &card.id)?;
-                quiet.extend(room.is_live(now).then_some(room));
-            }
-        }
-    }
-    let ended = rooms.split_off(live);
-    rooms.extend(quiet);
-    rooms.extend(ended);
-    rooms.extend(Room::listed(read, edition, RoomState::Closed, limit)?);
-    rooms.truncate(limit);
-    rooms
-        .into_iter()
-        .filter_map(|room| with_story(read, room).transpose())
-        .collect()
-}
-
-fn with_story(read: &mut base::Read, room: Room) -> Result<Option<Listed>> {
-    let Some(card) = Card::by_id(read, &room.story)? else {
-        return Ok(None);
-    };
-    let last = match room.messages {
-        0 => None,
-        _ => Message::before(read, &room.story, i64::MAX, 5)?
-            .into_iter()
-            .find(|message| message.removed.is_empty()),
-    };
-    Ok(Some(Listed { room, card, last }))
 }
 
 fn row_shown(rooms: &Rooms, Listed { room, card, last }: &Listed, now: At) -> Value {
