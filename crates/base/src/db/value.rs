@@ -108,7 +108,12 @@ worded!(
     lexicon::StoryKind,
     lexicon::StoryState
 );
-worded!(lexicon::CorrectionKind, lexicon::SourceKind, lexicon::Level);
+worded!(
+    lexicon::CorrectionKind,
+    lexicon::SourceKind,
+    lexicon::Level,
+    lexicon::Stage
+);
 
 impl<T: FromValue> FromValue for Option<T> {
     fn from_value(value: Value) -> Result<Self> {
