@@ -32,7 +32,7 @@ function block(json: Json): Node {
       return n.entry.create({ id, at, headline, key_event, pinned, author }, inner(json));
     }
     case "divider": return n.divider.create({ id });
-    case "code": return n.code.create({ id, language: json.language ?? "" }, json.text ? [schema.text(json.text)] : []);
+    case "code": return n.code_block.create({ id, language: json.language ?? "" }, json.text ? [schema.text(json.text)] : []);
     default: return n.opaque.create({ id, json });
   }
 }
@@ -85,7 +85,7 @@ function made(node: Node): Json | null {
     case "callout": return { ...own, type: "callout", ...some("title", runs(node.child(0))), blocks: inside(node, 1) };
     case "entry": return { ...own, type: "entry", ...kept(attrs), blocks: inside(node, 0) };
     case "divider": return { ...own, type: "divider" };
-    case "code": return { ...own, type: "code", text: node.textContent, ...kept(attrs) };
+    case "code_block": return { ...own, type: "code", text: node.textContent, ...kept(attrs) };
     case "opaque": return { ...(id && !attrs.json.id ? { id } : {}), ...attrs.json };
     default: return { ...own, type: node.type.name, ...kept(attrs) };
   }

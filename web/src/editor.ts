@@ -22,8 +22,7 @@ import { views } from "./views";
 void baseKeymap;
 const { nodes: n, marks: m } = schema;
 const story: Json = JSON.parse(one("#story").textContent ?? "{}");
-const sheet = one("[data-story]");
-const fields = [...sheet.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("[data-field]")];
+const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("[data-field]")];
 const field = (name: string) => fields.find((it) => it.dataset.field === name);
 
 const rtl = /^(ar|he|fa|ur|ps|sd|ug|yi|dv)\b/i;
@@ -55,7 +54,7 @@ const blocks: { text: string; hint: string; act: Command }[] = [
   { text: word("block-picture"), hint: "", act: () => { one<HTMLInputElement>("#picture-file").click(); return true; } },
   { text: word("block-callout"), hint: "", act: insert(() => n.callout.create(null, [n.callout_title.create(), n.paragraph.create()])) },
   { text: word("block-divider"), hint: "---", act: insert(() => n.divider.create()) },
-  { text: word("block-code"), hint: "```", act: setBlockType(n.code) },
+  { text: word("block-code"), hint: "```", act: setBlockType(n.code_block) },
   ...(story.kind === "live" ? [{ text: word("block-entry"), hint: "", act: insert(() => n.entry.create({ at: new Date().toISOString() }, [n.paragraph.create()])) }] : []),
 ];
 

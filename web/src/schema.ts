@@ -38,7 +38,7 @@ const nodes: Record<string, NodeSpec> = {
     toDOM: () => ["article", 0],
   },
   divider: { group: "block", attrs: id, parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },
-  code: { group: "block", content: "text*", marks: "", code: true, defining: true, attrs: { ...id, ...blank("language", "") }, parseDOM: [{ tag: "pre", preserveWhitespace: "full" }], toDOM: () => ["pre", 0] as DOMOutputSpec },
+  code_block: { group: "block", content: "text*", marks: "", code: true, defining: true, attrs: { ...id, ...blank("language", "") }, parseDOM: [{ tag: "pre", preserveWhitespace: "full" }], toDOM: () => ["pre", 0] as DOMOutputSpec },
   opaque: {
     group: "block", atom: true, attrs: { ...id, json: { default: {} } },
     parseDOM: [{ tag: "table", getAttrs: (dom) => ({ json: tableOf(dom as HTMLTableElement) }) }],

@@ -31,7 +31,7 @@ export function rules(language: () => string): Plugin {
       put(/(^|[\s([{«„“‘–—])'$/, keepFirst(() => marks()[2])), put(/'$/, () => (language().startsWith("en") || /^(fr|es)/.test(language()) ? "’" : marks()[3])),
       put(/\.\.\.$/, () => "…"), put(/(\S|^|\s)--$/, (match) => `${match[1]}—`),
       textblockTypeInputRule(/^(#{2,4})\s$/, n.heading, (match) => ({ level: match[1].length })),
-      textblockTypeInputRule(/^```$/, n.code),
+      textblockTypeInputRule(/^```$/, n.code_block),
       wrappingInputRule(/^\s*[-*]\s$/, n.bullet_list), wrappingInputRule(/^\s*1[.)]\s$/, n.ordered_list),
       new InputRule(/^>\s$/, (state, _, start, end) => become(state, start, end, quote(false))),
       new InputRule(/^---$/, (state, _, start, end) => become(state, start, end, n.divider.create())),

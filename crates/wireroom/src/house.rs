@@ -97,7 +97,7 @@ impl House {
         };
         let people = Arc::new(People::new(&app));
         let media = media::Store::open(&app.config)?;
-        let desk = desk::Desk::new(&app, bell, &media)?;
+        let desk = desk::Desk::new(&app, bell)?;
         Ok(Self {
             app,
             theme,

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Vec<Route<App>> {
             .body_limit(super::STORY_BYTES)
             .body::<Proposal>()
             .about("Keeps what is being written; needs If-Match. Of the autosaves of ten minutes the last stays a version."),
-        Route::get("/api/v1/desk/stories/{id}/versions/{number}", show_version)
+        Route::get("/api/v1/desk/stories/{id}/versions/{number}", show_desk_version)
             .private(Access::DESK)
             .about("One saved state of a story."),
         Route::post("/api/v1/desk/stories/{id}/restorations", restore_version)
@@ -155,7 +155,7 @@ async fn autosave_story(
     Ok(response)
 }
 
-async fn show_version(State(app): State<App>, Path((id, number)): Path<(String, i64)>) -> Result<Response> {
+async fn show_desk_version(State(app): State<App>, Path((id, number)): Path<(String, i64)>) -> Result<Response> {
     let id = story_id(&id)?;
     let read = move |read: &mut base::Read| Story::by_id(read, &id)?.draft_at(read, number);
     let draft = app.db.read(read).await?;
