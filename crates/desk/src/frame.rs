@@ -63,7 +63,6 @@ pub struct Desk {
     pub app: App,
     frame: Arc<Frame>,
     pub(crate) bell: Bell,
-    pub(crate) media: media::Store,
 }
 
 struct Frame {
@@ -74,7 +73,7 @@ struct Frame {
 
 impl Desk {
     /// Errors: `desk.template` and `desk.text`, with the place.
-    pub fn new(app: &App, bell: Bell, media: &media::Store) -> Result<Self> {
+    pub fn new(app: &App, bell: Bell) -> Result<Self> {
         let (texts, root) = (Texts::read()?, files::root());
         let environment = environment(&texts, &root)?;
         let frame = Frame {
@@ -86,7 +85,6 @@ impl Desk {
             app: app.clone(),
             frame: Arc::new(frame),
             bell,
-            media: media.clone(),
         })
     }
 

@@ -3,6 +3,8 @@
 mod live;
 mod queue;
 mod standing;
+mod story;
+mod versions;
 mod visit;
 
 pub use live::Bell;
@@ -41,5 +43,26 @@ fn pages() -> Vec<Route<Desk>> {
             .query::<queue::Asked>()
             .answers_with(200, "text/html")
             .about("The queue: stories by due time."),
+        Route::get("/desk/write", story::show_write)
+            .private(Access::WRITERS)
+            .answers_with(200, "text/html")
+            .about("Where a story is begun."),
+        Route::post("/desk/write", story::begin_story)
+            .private(Access::WRITERS)
+            .body_of(FORM)
+            .about("Begins a story and leads to it."),
+        Route::get("/desk/stories/{id}", story::show_story_at_desk)
+            .private(Access::DESK)
+            .answers_with(200, "text/html")
+            .about("A story with everything that is done with it."),
+        Route::get("/desk/stories/{id}/versions", versions::compare_versions)
+            .private(Access::DESK)
+            .query::<versions::Asked>()
+            .answers_with(200, "text/html")
+            .about("The versions of a story, and what changed between two."),
+        Route::post("/desk/stories/{id}/versions", versions::bring_back)
+            .private(Access::WRITERS)
+            .body_of(FORM)
+            .about("Brings an older version back as a new one."),
     ]
 }

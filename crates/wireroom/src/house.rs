@@ -110,7 +110,7 @@ impl House {
         let people = Arc::new(People::new(&app));
         let media = media::Store::open(&app.config)?;
         let rooms = rooms::Rooms::new(&app);
-        let desk = desk::Desk::new(&app, bell, &media)?;
+        let desk = desk::Desk::new(&app, bell)?;
         Ok(Self {
             app,
             theme,

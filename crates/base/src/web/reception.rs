@@ -185,7 +185,11 @@ impl Desk {
         let outside = status == StatusCode::UNAUTHORIZED && asked.page && asked.reads();
         let entrance = self.house.entrance.filter(|_| outside);
         if let Some(way_in) = entrance.and_then(|entrance| entrance(&asked.uri)) {
-            return see(303, &way_in);
+            let mut response = see(303, &way_in);
+            // Once somebody has signed in, the page itself is here.
+            let no_store = HeaderValue::from_static("no-store");
+            response.headers_mut().insert(CACHE_CONTROL, no_store);
+            return response;
         }
         let response = as_problem(response);
         let error = response
