@@ -1,7 +1,7 @@
 //! The moderators' queue over all rooms: what is held, what was reported, what new people wrote, and everything.
 
+use crate::sanction;
 use crate::text::Text;
-use crate::{author, sanction};
 use base::db::{Query, Row};
 use base::{Error, Result, values};
 use lexicon::{At, MessageId, PersonId, StoryId};
@@ -219,7 +219,7 @@ impl Item {
         let (reports, weight) = (next()?, next()?);
         Ok(json!({
             "id": self.id, "story": self.story, "headline": self.headline, "path": self.path, "person": self.person,
-            "key": author::public_key(&self.person), "name": self.name, "badge": self.badge, "text": self.text,
+            "name": self.name, "badge": self.badge, "text": self.text,
             "at": self.at, "state": self.state, "rule": self.rule, "word": self.word, "reason": self.reason,
             "alike": alike, "reports": reports, "weight": weight,
         }))

@@ -71,5 +71,6 @@ const MODERATION: Migration = Migration {
         CREATE INDEX room_appeal_state ON room_appeal (state, at, decision);
         CREATE TABLE room_shift_note (id {key} PRIMARY KEY, at BIGINT NOT NULL, made_by {key} NOT NULL, name TEXT NOT NULL,
             text TEXT NOT NULL) {strict};
-        CREATE INDEX room_shift_note_at ON room_shift_note (at);",
+        CREATE INDEX room_shift_note_at ON room_shift_note (at);
+        CREATE INDEX room_shift_note_by ON room_shift_note (made_by);",
 };
