@@ -30,7 +30,7 @@ pub use bench::QUEUE_CHANGED;
 pub use message::{Message, Posting, Receipt, Verdict};
 pub use room::Room;
 pub use schema::MIGRATIONS;
-pub use web::moderation::{MODERATORS, history, read_cursor};
+pub use web::moderation::{MODERATORS, NewDecision, history, read_cursor};
 pub use web::routes;
 
 use base::jobs::{Job, Workers};

@@ -129,30 +129,30 @@ pub(crate) struct QueueQuery {
 /// What is decided.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewDecision {
-    act: Act,
+pub struct NewDecision {
+    pub act: Act,
     /// Ids of messages; or
     #[serde(default)]
-    messages: Vec<String>,
+    pub messages: Vec<String>,
     /// a person, for a sanction without a message.
-    person: Option<String>,
+    pub person: Option<String>,
     /// With one message: also all others of the same words in the same state.
     #[serde(default)]
-    alike: bool,
+    pub alike: bool,
     /// With a sanction: also takes out all that the person wrote.
     #[serde(default)]
-    all_messages: bool,
+    pub all_messages: bool,
     /// abuse, hate, threat, spam, off_topic, personal_data, illegal, other
     #[serde(default)]
-    ground: String,
+    pub ground: String,
     /// The person is told.
     #[serde(default)]
-    reason: String,
+    pub reason: String,
     /// Of a timeout: 10, 60, 300, 600, 1800 or 86400.
-    seconds: Option<u32>,
+    pub seconds: Option<u32>,
     /// Needed when more than one message is taken out.
     #[serde(default)]
-    confirm: bool,
+    pub confirm: bool,
 }
 
 /// Which decisions.
@@ -250,7 +250,9 @@ async fn decide(
 }
 
 impl NewDecision {
-    fn carry_out(&self, tx: &mut Tx, by: &PersonId) -> Result<Value> {
+    /// Carries it out; answers the batch, the decisions, and how many messages somebody else had decided on.
+    /// Errors: those of `Decision`, `rooms.about`, `rooms.confirm`, `rooms.too_many`.
+    pub fn carry_out(&self, tx: &mut Tx, by: &PersonId) -> Result<Value> {
         let order = Order {
             act: self.act,
             ground: self.ground.clone(),
