@@ -6,6 +6,7 @@ mod forms;
 mod guessing;
 mod house;
 mod links;
+mod readers;
 mod second_factor;
 mod sessions;
 mod statements;

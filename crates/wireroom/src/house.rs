@@ -20,6 +20,7 @@ pub struct House {
     pub index: Index,
     pub people: Arc<People>,
     pub media: media::Store,
+    pub smtp: notify::Smtp,
 }
 
 /// The tables of all crates, in the order of their levels.
@@ -27,6 +28,7 @@ pub fn migrations() -> Vec<base::db::Migration> {
     let own = [
         people::MIGRATIONS,
         media::MIGRATIONS,
+        notify::MIGRATIONS,
         stories::MIGRATIONS,
         fronts::MIGRATIONS,
         newsfeed::MIGRATIONS,
@@ -43,6 +45,7 @@ pub fn statements() -> Vec<base::db::Sql> {
         crate::commands::statements(),
         people::statements(),
         media::statements(),
+        notify::statements(),
         stories::statements(),
         fronts::statements(),
         newsfeed::statements(),
@@ -51,7 +54,7 @@ pub fn statements() -> Vec<base::db::Sql> {
 }
 
 /// What each crate keeps of people: given out and taken away together.
-pub const PARTS: &[people::Part] = &[people::erase::PART];
+pub const PARTS: &[people::Part] = &[people::erase::PART, notify::PART];
 
 /// Opens the database of this configuration and brings its tables up to date. Whom a restored backup brought back though
 /// they were erased is gone again before anybody can ask.
@@ -102,14 +105,18 @@ impl House {
             hub,
             pages,
         };
-        let people = Arc::new(People::new(&app));
+        let people = People::new(&app)
+            .with_post(Arc::new(notify::Outbox))
+            .with_parts(PARTS);
+        let smtp = notify::Smtp::of(&app.config)?;
         let media = media::Store::open(&app.config)?;
         Ok(Self {
             app,
             theme,
             index,
-            people,
+            people: Arc::new(people),
             media,
+            smtp,
         })
     }
 
@@ -128,6 +135,7 @@ impl House {
             crate::health::routes(app),
             people::routes(&self.people, Arc::new(site.clone())),
             media::routes(app, &self.media),
+            notify::routes(app, Arc::new(site.clone())),
             stories::routes(app),
             fronts::routes(app),
             newsfeed::routes(app),
@@ -167,7 +175,8 @@ impl House {
 
     pub fn workers(&self) -> Workers {
         let workers = stories::workers(&self.app, Workers::default());
-        media::workers(&self.app, &self.media, workers)
+        let workers = media::workers(&self.app, &self.media, workers);
+        notify::workers(&self.app, &self.smtp, Arc::new(self.site()), workers)
     }
 }
 

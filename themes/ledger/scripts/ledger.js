@@ -2,11 +2,13 @@
 import { follow } from "./live.js";
 import { startNewsfeed } from "./newsfeed.js";
 import { startCoverage } from "./coverage.js";
+import { startMe } from "./me.js";
 import { startReading } from "./reading.js";
 import { startFlashBar } from "./flash.js";
 import { startAppearance, startClock } from "./theme.js";
 import { startShare, startPasswords, startShortcuts } from "./touches.js";
 
+startMe();
 startAppearance();
 startClock();
 startShare();
