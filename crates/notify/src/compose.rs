@@ -29,7 +29,7 @@ impl Header for AutoSubmitted {
 pub(crate) fn compose(sender: &Address, id: &str, to: &str, printed: &Printed) -> Result<Message> {
     let to: Address = to.parse().map_err(|_| no_address())?;
     let from = Mailbox::new(Some(one_line(&printed.from)), sender.clone());
-    let parts = MultiPart::alternative_plain_html(printed.text.clone(), printed.html.clone());
+    let parts = MultiPart::alternative_plain_html(lines(&printed.text), lines(&printed.html));
     let built = Message::builder()
         .from(from)
         .to(Mailbox::new(None, to))
@@ -63,7 +63,16 @@ pub(crate) fn one_line(text: &str) -> String {
     };
     let line: String = text.chars().map(|c| if bent(c) { ' ' } else { c }).collect();
     let words: Vec<&str> = line.split_whitespace().collect();
-    words.join(" ").chars().take(200).collect()
+    let line: String = words.join(" ").chars().take(200).collect();
+    // What looks like an encoded word (RFC 2047) would be decoded into something else.
+    line.replace("=?", "=\u{2060}?")
+}
+
+/// A body is lines of text: a lone CR is a line's end to some servers and none to others, and a NUL is the end of all.
+fn lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
+    text.chars().map(|c| if kept(c) { c } else { ' ' }).collect()
 }
 
 /// What a reader wrote, to stand inside a mail: one line, and nothing of it becomes a link in the mail program, which

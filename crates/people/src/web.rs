@@ -5,6 +5,7 @@ mod answer;
 mod asking;
 mod desk;
 mod links;
+mod passkeys;
 mod qr;
 mod settings;
 mod sign_in;
@@ -35,6 +36,7 @@ pub fn routes<T: Pages>(people: &Arc<People>, pages: Arc<T>) -> Vec<Route> {
         own_account(),
         readers(),
         settings(),
+        passkeys(),
         newsroom(),
     ];
     bind(&office, routes.into_iter().flatten().collect())
@@ -256,6 +258,34 @@ fn settings() -> Vec<Route<Office>> {
         Route::delete("/api/v1/me/ignored/{id}", whoami::heed_person)
             .private(own)
             .about("Ignores somebody no longer."),
+    ]
+}
+
+fn passkeys() -> Vec<Route<Office>> {
+    let (own, everybody, guessed) = (Access::Reader, Access::Public, RateClass::SignIn);
+    vec![
+        Route::post("/api/v1/me/passkeys/challenge", passkeys::ask_new_passkey)
+            .private(own)
+            .rate(guessed)
+            .about("What a device must sign to become a passkey of one's own."),
+        Route::post("/api/v1/me/passkeys", passkeys::add_passkey)
+            .private(own)
+            .rate(guessed)
+            .body::<crate::passkey::Proof>()
+            .about("Adds a passkey."),
+        Route::post("/me/passkeys/{id}/ending", passkeys::end_passkey)
+            .private(own)
+            .body_of(FORM)
+            .about("Removes one of one's own passkeys."),
+        Route::post("/api/v1/me/passkeys/sign-in/challenge", passkeys::ask_passkey)
+            .private(everybody)
+            .rate(guessed)
+            .about("What a passkey must sign to let its holder in."),
+        Route::post("/api/v1/me/passkeys/sign-in", passkeys::enter_with_passkey)
+            .private(everybody)
+            .rate(guessed)
+            .body::<passkeys::Entering>()
+            .about("Signs in with a passkey; staff go on to the code."),
     ]
 }
 
