@@ -49,6 +49,9 @@ impl Sqlite {
     pub fn writer(path: &Path) -> Result<Self, Failure> {
         let connection = Connection::open(path)?;
         connection.execute_batch(WRITER)?;
+        if cfg!(feature = "planted-deleted-kept") {
+            connection.execute_batch("PRAGMA secure_delete=OFF")?;
+        }
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(Self(connection))
     }
