@@ -2,15 +2,19 @@
 import { follow } from "./live.js";
 import { startNewsfeed } from "./newsfeed.js";
 import { startCoverage } from "./coverage.js";
+import { startMe } from "./me.js";
+import { startPasskeys } from "./passkey.js";
 import { startReading } from "./reading.js";
 import { startFlashBar } from "./flash.js";
 import { startAppearance, startClock } from "./theme.js";
 import { startShare, startPasswords, startShortcuts } from "./touches.js";
 
+startMe();
 startAppearance();
 startClock();
 startShare();
 startPasswords();
+startPasskeys();
 startShortcuts();
 const live = follow();
 startFlashBar(live);

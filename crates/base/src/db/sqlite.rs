@@ -15,10 +15,11 @@ pub(crate) struct Sqlite(Connection);
 
 /// `synchronous=FULL`: in WAL mode NORMAL would roll back committed transactions at a power loss.
 /// The journal size is cut back so that a full disk heals by itself. The cache holds the indexes that an import goes through
-/// from end to end; what it took is given back once nobody writes (`SETTLE`).
+/// from end to end; what it took is given back once nobody writes (`SETTLE`). What is deleted is overwritten: whoever asked
+/// to be erased is not to be found in free pages either.
 const WRITER: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
     PRAGMA wal_autocheckpoint=8000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;
-    PRAGMA cache_size=-32000; PRAGMA busy_timeout=10000;";
+    PRAGMA cache_size=-32000; PRAGMA busy_timeout=10000; PRAGMA secure_delete=ON;";
 /// Without a wait: a reader in the way is no reason to keep the next writer waiting.
 const SETTLE: [&str; 4] = [
     "PRAGMA busy_timeout=0;",
@@ -61,6 +62,9 @@ impl Sqlite {
         let connection = Connection::open(path)?;
         connection.execute_batch(WRITER)?;
         steady(&connection)?;
+        if cfg!(feature = "planted-deleted-kept") {
+            connection.execute_batch("PRAGMA secure_delete=OFF")?;
+        }
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(Self(connection))
     }
