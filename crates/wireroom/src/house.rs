@@ -21,6 +21,7 @@ pub struct House {
     pub people: Arc<People>,
     pub media: media::Store,
     pub rooms: rooms::Rooms,
+    pub smtp: notify::Smtp,
 }
 
 /// The tables of all crates, in the order of their levels.
@@ -28,6 +29,7 @@ pub fn migrations() -> Vec<base::db::Migration> {
     let own = [
         people::MIGRATIONS,
         media::MIGRATIONS,
+        notify::MIGRATIONS,
         stories::MIGRATIONS,
         fronts::MIGRATIONS,
         newsfeed::MIGRATIONS,
@@ -45,6 +47,7 @@ pub fn statements() -> Vec<base::db::Sql> {
         crate::commands::statements(),
         people::statements(),
         media::statements(),
+        notify::statements(),
         stories::statements(),
         fronts::statements(),
         newsfeed::statements(),
@@ -54,7 +57,7 @@ pub fn statements() -> Vec<base::db::Sql> {
 }
 
 /// What each crate keeps of people: given out and taken away together.
-pub const PARTS: &[people::Part] = &[people::erase::PART, rooms::erase::PART];
+pub const PARTS: &[people::Part] = &[people::erase::PART, notify::PART, rooms::erase::PART];
 
 /// Opens the database of this configuration and brings its tables up to date. Whom a restored backup brought back though
 /// they were erased is gone again before anybody can ask.
@@ -105,16 +108,20 @@ impl House {
             hub,
             pages,
         };
-        let people = Arc::new(People::new(&app));
+        let people = People::new(&app)
+            .with_post(Arc::new(notify::Outbox))
+            .with_parts(PARTS);
+        let smtp = notify::Smtp::of(&app.config)?;
         let media = media::Store::open(&app.config)?;
         let rooms = rooms::Rooms::new(&app);
         Ok(Self {
             app,
             theme,
             index,
-            people,
+            people: Arc::new(people),
             media,
             rooms,
+            smtp,
         })
     }
 
@@ -133,6 +140,7 @@ impl House {
             crate::health::routes(app),
             people::routes(&self.people, Arc::new(site.clone())),
             media::routes(app, &self.media),
+            notify::routes(app, Arc::new(site.clone())),
             stories::routes(app),
             fronts::routes(app),
             newsfeed::routes(app),
@@ -174,7 +182,8 @@ impl House {
     pub fn workers(&self) -> Workers {
         let workers = stories::workers(&self.app, Workers::default());
         let workers = rooms::workers(&self.app, workers);
-        media::workers(&self.app, &self.media, workers)
+        let workers = media::workers(&self.app, &self.media, workers);
+        notify::workers(&self.app, &self.smtp, Arc::new(self.site()), workers)
     }
 }
 
