@@ -1,3 +1,85 @@
 //! Rooms: the live discussion that every story has, and its moderation.
+//!
+//! `room` and `message` are the nouns; `text` makes a message's words safe, `rules` judge it, `public_*` tables hold what
+//! readers may see of it and `room_message` what only its author and the moderators may. Readers follow `room:<story>` live.
 
+pub mod author;
+pub mod erase;
+mod flood;
+pub mod list;
+pub mod message;
+mod presence;
+pub mod reaction;
+pub mod report;
+pub mod room;
 pub mod rules;
+mod schema;
+pub mod seen;
+pub mod text;
+mod web;
+
+pub use author::Author;
+pub use message::{Message, Posting, Receipt, Verdict};
+pub use room::Room;
+pub use schema::MIGRATIONS;
+pub use web::routes;
+
+use base::jobs::{Job, Workers};
+use base::{App, Error};
+use flood::Flood;
+use lexicon::StoryId;
+use presence::Presence;
+use std::sync::Arc;
+
+#[cfg(test)]
+mod tests;
+
+/// Every statement of this crate.
+pub fn statements() -> Vec<base::db::Sql> {
+    [
+        erase::STATEMENTS.to_vec(),
+        message::statements(),
+        reaction::STATEMENTS.to_vec(),
+        report::STATEMENTS.to_vec(),
+        room::STATEMENTS.to_vec(),
+        seen::STATEMENTS.to_vec(),
+    ]
+    .concat()
+}
+
+/// What the rooms of a running program stand on. Cloning shares it.
+#[derive(Clone)]
+pub struct Rooms {
+    pub app: App,
+    flood: Arc<Flood>,
+    presence: Arc<Presence>,
+    /// Judges each message before anybody sees it.
+    judge: message::Judge,
+}
+
+impl Rooms {
+    pub fn new(app: &App) -> Self {
+        Self {
+            app: app.clone(),
+            flood: Arc::new(Flood::new(app.config.limits())),
+            presence: Arc::default(),
+            judge: message::pass,
+        }
+    }
+}
+
+/// Adds the closing of rooms whose time is over to the workers.
+pub fn workers(app: &App, workers: Workers) -> Workers {
+    let db = app.db.clone();
+    workers.with(room::CLOSE, move |job: Job| {
+        let db = db.clone();
+        async move {
+            let story = StoryId::parse(&job.payload).map_err(Error::from)?;
+            db.write(move |tx| {
+                job.finish(tx)?;
+                Room::close_due(tx, &story)
+            })
+            .await
+        }
+    })
+}

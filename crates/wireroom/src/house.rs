@@ -20,6 +20,7 @@ pub struct House {
     pub index: Index,
     pub people: Arc<People>,
     pub media: media::Store,
+    pub rooms: rooms::Rooms,
     pub smtp: notify::Smtp,
 }
 
@@ -32,6 +33,7 @@ pub fn migrations() -> Vec<base::db::Migration> {
         stories::MIGRATIONS,
         fronts::MIGRATIONS,
         newsfeed::MIGRATIONS,
+        rooms::MIGRATIONS,
     ];
     [base::migrations(), own.concat()].concat()
 }
@@ -49,14 +51,15 @@ pub fn statements() -> Vec<base::db::Sql> {
         stories::statements(),
         fronts::statements(),
         newsfeed::statements(),
+        rooms::statements(),
     ]
     .concat()
 }
 
 /// What each crate keeps of people: given out and taken away together.
 pub const PARTS: &[people::Part] = match cfg!(feature = "planted-unlisted-part") {
-    true => &[people::erase::PART, RECORD],
-    false => &[people::erase::PART, notify::PART, RECORD],
+    true => &[people::erase::PART, rooms::erase::PART, RECORD],
+    false => &[people::erase::PART, notify::PART, rooms::erase::PART, RECORD],
 };
 
 /// Who wrote which version and brought in which picture is the newsroom's own record: the bare id stays, and leads to
@@ -123,12 +126,14 @@ impl House {
             .with_parts(PARTS);
         let smtp = notify::Smtp::of(&app.config)?;
         let media = media::Store::open(&app.config)?;
+        let rooms = rooms::Rooms::new(&app);
         Ok(Self {
             app,
             theme,
             index,
             people: Arc::new(people),
             media,
+            rooms,
             smtp,
         })
     }
@@ -152,6 +157,7 @@ impl House {
             stories::routes(app),
             fronts::routes(app),
             newsfeed::routes(app),
+            rooms::routes(&self.rooms),
             search::routes(app, &self.index),
             site::routes(&site),
         ]
@@ -188,6 +194,7 @@ impl House {
 
     pub fn workers(&self) -> Workers {
         let workers = stories::workers(&self.app, Workers::default());
+        let workers = rooms::workers(&self.app, workers);
         let workers = media::workers(&self.app, &self.media, workers);
         notify::workers(&self.app, &self.smtp, Arc::new(self.site()), workers)
     }
