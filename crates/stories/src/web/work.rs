@@ -155,7 +155,10 @@ async fn autosave_story(
     Ok(response)
 }
 
-async fn show_desk_version(State(app): State<App>, Path((id, number)): Path<(String, i64)>) -> Result<Response> {
+async fn show_desk_version(
+    State(app): State<App>,
+    Path((id, number)): Path<(String, i64)>,
+) -> Result<Response> {
     let id = story_id(&id)?;
     let read = move |read: &mut base::Read| Story::by_id(read, &id)?.draft_at(read, number);
     let draft = app.db.read(read).await?;
