@@ -20,6 +20,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("search", 5),
     ("rooms", 5),
     ("site", 6),
+    ("desk", 6),
     ("wireroom", 7),
 ];
 

@@ -79,3 +79,14 @@ worded! {
         Archived = "archived",
     }
 }
+
+worded! {
+    /// How far a story is that nobody outside has seen yet. What ends the way (scheduled, published) is its state.
+    Stage, "stage" {
+        Idea = "idea",
+        Writing = "writing",
+        Desk = "desk",
+        Subs = "subs",
+        Ready = "ready",
+    }
+}

@@ -13,7 +13,7 @@ use base::blobs::Arrival;
 use base::web::{Access, Caller, Json, Path, Route, bind};
 use base::{App, Error, Result};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use lexicon::{AssetId, Scope};
+use lexicon::AssetId;
 use serde_json::{Value, json};
 
 /// The form around a file, in bytes.
@@ -40,17 +40,21 @@ pub fn routes(app: &App, store: &Store) -> Vec<Route> {
                 "A published picture in one of its widths; as AVIF for those who accept it, once it is made.",
             ),
         Route::post("/api/v1/desk/assets", add_desk_asset)
-            .token(Access::PICTURES, Scope::Desk)
+            .private(Access::PICTURES)
             .body_limit(ORIGINAL_BYTES + FORM_BYTES)
             .body_of("multipart/form-data")
             .about("Brings in a picture: the field file, and texts to say more than the file does."),
         Route::get("/api/v1/desk/assets/{id}", show_desk_asset)
-            .token(Access::DESK, Scope::Read)
+            .private(Access::DESK)
             .about("A picture with everything that is known of it."),
         Route::put("/api/v1/desk/assets/{id}", save_desk_asset)
-            .token(Access::PICTURES, Scope::Desk)
+            .private(Access::PICTURES)
             .body::<Saying>()
             .about("Changes what is said of a picture; fields that are left out stay."),
+        Route::get("/api/v1/desk/assets/{id}/picture", show_desk_picture)
+            .private(Access::DESK)
+            .answers_with(200, "image/jpeg")
+            .about("A picture as the desk sees it, public or not."),
     ];
     bind(&desk, routes)
 }
@@ -179,6 +183,23 @@ async fn save_desk_asset(
     };
     let asset = desk.app.db.write(save).await?;
     Ok(axum::Json(desk.item(&asset)?).into_response())
+}
+
+/// Wide enough for the writing column and the panes beside it.
+const DESK_WIDTH: u32 = 720;
+
+async fn show_desk_picture(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response> {
+    let id = asset_id(&id)?;
+    let found = id.clone();
+    let asset = desk.app.db.read(move |read| Asset::by_id(read, &found)).await?;
+    let widths = ladder(asset.width);
+    let width = widths.iter().copied().find(|width| *width >= DESK_WIDTH);
+    let width = width.or(widths.last().copied()).unwrap_or(asset.width);
+    let bytes = desk.store.print(&desk.app.db, &id, width).await?;
+    let mut response = dressed(StatusCode::OK, JPEG, None, bytes);
+    response.headers_mut().remove(header::CACHE_CONTROL);
+    response.headers_mut().remove("cross-origin-resource-policy");
+    Ok(response)
 }
 
 /// A form as it came in. The file is on the disk already, and gone again unless it is kept.

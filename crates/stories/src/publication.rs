@@ -6,6 +6,7 @@ use crate::edition::Edition;
 use crate::public::{Card, Facts, PublicStory};
 use crate::story::Story;
 use crate::topic;
+use crate::work::Work;
 use base::db::{Query, Row, Tx};
 use base::journal::Happening;
 use base::{Error, Result, jobs, values};
@@ -51,18 +52,22 @@ pub struct Timing {
 
 impl Timing {
     /// The later of both. `stories.moment` when one is not a moment.
-    fn release_at(&self) -> Result<Option<At>> {
-        let moment = |field: &str, text: &Option<String>| match text {
-            None => Ok(None),
-            Some(text) => At::parse(text).map(Some).ok_or_else(|| {
-                Error::invalid(
-                    field,
-                    "stories.moment",
-                    "must be RFC 3339, such as 2026-11-24T08:00:00Z",
-                )
-            }),
-        };
-        Ok(moment("publish_at", &self.publish_at)?.max(moment("embargo_until", &self.embargo_until)?))
+    pub(crate) fn release_at(&self) -> Result<Option<At>> {
+        Ok(moment("publish_at", &self.publish_at)?.max(self.embargo()?))
+    }
+
+    fn embargo(&self) -> Result<Option<At>> {
+        moment("embargo_until", &self.embargo_until)
+    }
+}
+
+fn moment(field: &str, text: &Option<String>) -> Result<Option<At>> {
+    match text {
+        None => Ok(None),
+        Some(text) => At::parse(text).map(Some).ok_or_else(|| {
+            let message = "must be RFC 3339, such as 2026-11-24T08:00:00Z";
+            Error::invalid(field, "stories.moment", message)
+        }),
     }
 }
 
@@ -78,6 +83,10 @@ pub enum Published {
 /// Errors: `stories.killed`, `stories.spiked`, `stories.moment`.
 pub fn publish(tx: &mut Tx, id: &StoryId, timing: &Timing) -> Result<Published> {
     let story = Story::by_id(tx, id)?;
+    story.draft.is_named()?;
+    if timing.embargo_until.is_some() {
+        Work::embargo(tx, id, timing.embargo()?)?;
+    }
     match story.state {
         StoryState::Killed => {
             return Err(Error::Gone {

@@ -22,6 +22,8 @@ base::sql! {
     SET_STATE = "UPDATE story SET state = $1, release_at = $2, updated_at = $3 WHERE id = $4";
     SET_PUBLIC = "UPDATE story SET state = 'published', release_at = NULL, public_version = $1, updated_at = $2 WHERE id = $3";
     ADD_VERSION = "INSERT INTO story_version (story, number, draft, at, by_person, why) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// The autosave before this one, when it is of the same hand and the same ten minutes.
+    COALESCE = "DELETE FROM story_version WHERE story = $1 AND number = $2 AND why = 'autosaved' AND by_person = $3 AND at >= $4";
     VERSIONS = "SELECT number, at, by_person, why FROM story_version WHERE story = $1 ORDER BY number DESC LIMIT 200";
     VERSION = "SELECT draft FROM story_version WHERE story = $1 AND number = $2";
 }
@@ -54,7 +56,7 @@ impl Story {
     /// Makes a new story of the draft. Errors: those of `Draft::check`, `stories.no_edition`, `stories.no_section`,
     /// `stories.no_author`, `stories.external_id` (taken in this edition).
     pub fn make(tx: &mut Tx, draft: Draft, by: Option<&PersonId>, why: Why) -> Result<Self> {
-        admit(tx, &draft)?;
+        admit(tx, &draft, why)?;
         if let Some(external) = &draft.external_id
             && let Some(taken) = Self::by_external(tx, &draft.edition, external)?
         {
@@ -180,7 +182,7 @@ impl Story {
                 "a published story stays in its edition",
             ));
         }
-        admit(tx, &draft)?;
+        admit(tx, &draft, why)?;
         let now = tx.now();
         let Draft {
             edition,
@@ -202,9 +204,13 @@ impl Story {
             expected
         ];
         tx.execute(SAVE, row)?;
+        let same_line = self.draft.headline == draft.headline && self.draft.section == draft.section;
         (self.version, self.updated_at, self.draft) = (expected + 1, now, draft);
-        let written = serde_json::to_string(&self.draft)?;
-        self.add_version(tx, written, by, why)?;
+        let quiet = why == Why::Autosaved && self.coalesce(tx, expected, by)? && same_line;
+        self.put_version(tx, serde_json::to_string(&self.draft)?, by, why)?;
+        if !quiet {
+            self.tell_desk(tx);
+        }
         Ok(self)
     }
 
@@ -283,16 +289,33 @@ impl Story {
         Ok(())
     }
 
-    fn tell_desk(&self, tx: &mut Tx) {
+    /// Takes the version before away when this one stands for it: of the autosaves of ten minutes the last is kept, and
+    /// never one that the public sees.
+    fn coalesce(&self, tx: &mut Tx, before: i64, by: Option<&PersonId>) -> Result<bool> {
+        if self.public_version == Some(before) {
+            return Ok(false);
+        }
+        let now = tx.now();
+        let window = At(now.0 - now.0.rem_euclid(10 * At::MINUTE));
+        let gone = tx.execute(COALESCE, values![&self.id, before, by.cloned(), window])?;
+        Ok(gone > 0)
+    }
+
+    pub(crate) fn tell_desk(&self, tx: &mut Tx) {
         let story = self.id.clone();
         tx.record(Stream::Desk, Happening::of(Event::StorySaved { story }));
     }
 
     fn add_version(&self, tx: &mut Tx, written: String, by: Option<&PersonId>, why: Why) -> Result<()> {
+        self.put_version(tx, written, by, why)?;
+        self.tell_desk(tx);
+        Ok(())
+    }
+
+    fn put_version(&self, tx: &mut Tx, written: String, by: Option<&PersonId>, why: Why) -> Result<()> {
         let now = tx.now();
         let row = values![&self.id, self.version, written, now, by.cloned(), why.as_str()];
         tx.execute(ADD_VERSION, row)?;
-        self.tell_desk(tx);
         Ok(())
     }
 
@@ -312,8 +335,11 @@ impl Story {
 }
 
 /// The draft is whole, and its edition, section and authors exist.
-fn admit(tx: &mut Tx, draft: &Draft) -> Result<()> {
+fn admit(tx: &mut Tx, draft: &Draft, why: Why) -> Result<()> {
     draft.check()?;
+    if !why.is_rough() {
+        draft.is_named()?;
+    }
     Edition::by_code(tx, &draft.edition)?;
     if Heading::section(tx, &draft.edition, &draft.section)?.is_none() {
         return Err(no_section(&draft.section));

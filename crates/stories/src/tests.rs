@@ -1,4 +1,5 @@
 mod desk;
+mod work;
 
 use super::*;
 use crate::ingest::{Arrival, Outcome, take_in};

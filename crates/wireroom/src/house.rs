@@ -22,6 +22,7 @@ pub struct House {
     pub media: media::Store,
     pub rooms: rooms::Rooms,
     pub smtp: notify::Smtp,
+    pub desk: desk::Desk,
 }
 
 /// The tables of all crates, in the order of their levels.
@@ -111,7 +112,8 @@ impl House {
         };
         let ledger = Arc::new(db.public().clone());
         let hub = Hub::new(ledger, Arc::new(Streams(db.clone())), limits, clock.clone())?;
-        observe(&db, &hub, &pages);
+        let bell = desk::Bell::default();
+        observe(&db, &hub, &pages, &bell);
         let theme = Theme::load(&config.data(), config.theme())?;
         let index = Index::open(&config.data().join("search"))?;
         let app = App {
@@ -127,6 +129,7 @@ impl House {
         let smtp = notify::Smtp::of(&app.config)?;
         let media = media::Store::open(&app.config)?;
         let rooms = rooms::Rooms::new(&app);
+        let desk = desk::Desk::new(&app, bell)?;
         Ok(Self {
             app,
             theme,
@@ -135,6 +138,7 @@ impl House {
             media,
             rooms,
             smtp,
+            desk,
         })
     }
 
@@ -160,6 +164,7 @@ impl House {
             rooms::routes(&self.rooms),
             search::routes(app, &self.index),
             site::routes(&site),
+            desk::routes(&self.desk),
         ]
         .into_iter()
         .flatten()
@@ -181,6 +186,7 @@ impl House {
         reception.rate_limits = app.config.limits();
         reception.error_page = Some(site.error_page());
         reception.moved = Some(site.moved());
+        reception.entrance = Some(desk::entrance);
         reception.idempotency = Some(Arc::new(app.db.clone()));
         let mut door = Door::new(
             table.router(&reception),
@@ -201,8 +207,8 @@ impl House {
 }
 
 /// Pages first, then readers: who hears of a record finds it on every page.
-fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
-    let (hub, pages) = (hub.clone(), pages.clone());
+fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>, bell: &desk::Bell) {
+    let (hub, pages, bell) = (hub.clone(), pages.clone(), bell.clone());
     db.observe(Box::new(move |records| {
         for record in records.iter().filter(|record| record.stream == Stream::Public) {
             if let Some(event) = &record.event {
@@ -211,6 +217,7 @@ fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
         }
         people::heard(&hub, records);
         hub.commit(records);
+        bell.heard(records);
     }));
 }
 

@@ -112,7 +112,8 @@ worded!(
     lexicon::CorrectionKind,
     lexicon::SourceKind,
     lexicon::Level,
-    lexicon::RoomState
+    lexicon::RoomState,
+    lexicon::Stage
 );
 
 impl<T: FromValue> FromValue for Option<T> {
