@@ -8,6 +8,12 @@ use lexicon::{At, MessageId, PersonId};
 use serde_json::{Value, json};
 
 base::sql! {
+    UNLOOK = "DELETE FROM room_look WHERE message IN (SELECT id FROM room_message WHERE person = $1)";
+    UNAPPEAL = "DELETE FROM room_appeal WHERE decision IN (SELECT id FROM room_decision WHERE person = $1)";
+    UNSANCTION = "DELETE FROM room_sanction WHERE person = $1";
+    UNNAME = "UPDATE room_decision SET person = NULL, word = '', reason = '' WHERE person = $1";
+    UNSIGN = "UPDATE room_shift_note SET name = '' WHERE made_by = $1";
+    DECIDED = "SELECT act, ground, reason, at, undone_at FROM room_decision WHERE person = $1 ORDER BY at LIMIT 10000";
     MESSAGES = "SELECT id FROM room_message WHERE person = $1 AND state <> 'removed' ORDER BY at";
     FORGET = "DELETE FROM room_message WHERE person = $1";
     REACTIONS = "SELECT r.message, r.kind, m.story, m.seq FROM room_reaction r JOIN room_message m ON m.id = r.message
@@ -31,8 +37,24 @@ pub const PART: people::Part = people::Part {
         "room_reaction.person",
         "room_report.person",
         "room_seen.person",
+        "room_sanction.person",
+        "room_decision.person",
+        "room_appeal.person",
+        "room_look.person",
+        "room_shift_note.name",
     ],
-    kept: &["room_message.decided_by"],
+    kept: &[
+        "room_message.decided_by",
+        "room_rule.made_by",
+        "room_rule_version.made_by",
+        "room_sanction.made_by",
+        "room_sanction.undone_by",
+        "room_decision.made_by",
+        "room_decision.undone_by",
+        "room_notice.decided_by",
+        "room_appeal.decided_by",
+        "room_shift_note.made_by",
+    ],
     erase,
     export: |read, person| export(read, person),
 };
@@ -50,7 +72,10 @@ pub fn erase(tx: &mut Tx, person: &PersonId) -> Result<()> {
             tx.execute(UNCOUNT, values![story, seq, kind])?;
         }
     }
-    for forget in [UNREACT, UNREPORT, FORGET] {
+    // Looks and appeals are found through what they are about, so they go first.
+    for forget in [
+        UNLOOK, UNAPPEAL, UNSANCTION, UNNAME, UNSIGN, UNREACT, UNREPORT, FORGET,
+    ] {
         tx.execute(forget, values![person])?;
     }
     seen::forget(tx, person)
@@ -77,6 +102,15 @@ pub fn export(db: &mut dyn Query, person: &PersonId) -> Result<Value> {
         let (note, at): (String, At) = (columns.next()?, columns.next()?);
         Ok(json!({ "message": message, "reason": reason, "note": note, "at": at.rfc3339() }))
     };
+    let decision = |row: Row| {
+        let mut columns = row.columns();
+        let (act, ground): (String, String) = (columns.next()?, columns.next()?);
+        let (reason, at): (String, At) = (columns.next()?, columns.next()?);
+        let undone_at: Option<At> = columns.next()?;
+        Ok(
+            json!({ "act": act, "ground": ground, "reason": reason, "at": at.rfc3339(), "undone_at": undone_at.map(At::rfc3339) }),
+        )
+    };
     let all = |rows: Vec<Row>, shown: fn(Row) -> Result<Value>| {
         rows.into_iter().map(shown).collect::<Result<Vec<_>>>()
     };
@@ -84,5 +118,6 @@ pub fn export(db: &mut dyn Query, person: &PersonId) -> Result<Value> {
         "messages": all(db.query(WROTE, values![person])?, message)?,
         "reactions": all(db.query(REACTIONS, values![person])?, reaction)?,
         "reports": all(db.query(REPORTED, values![person])?, report)?,
+        "decisions": all(db.query(DECIDED, values![person])?, decision)?,
     }))
 }

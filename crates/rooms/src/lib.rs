@@ -4,24 +4,33 @@
 //! readers may see of it and `room_message` what only its author and the moderators may. Readers follow `room:<story>` live.
 
 pub mod author;
+mod bench;
+pub mod decision;
 pub mod erase;
 mod flood;
 pub mod list;
+mod look;
 pub mod message;
+pub mod notice;
 mod presence;
+pub mod queue;
 pub mod reaction;
 pub mod report;
 pub mod room;
+pub mod rule;
 pub mod rules;
+pub mod sanction;
 mod schema;
 pub mod seen;
 pub mod text;
 mod web;
 
 pub use author::Author;
+pub use bench::QUEUE_CHANGED;
 pub use message::{Message, Posting, Receipt, Verdict};
 pub use room::Room;
 pub use schema::MIGRATIONS;
+pub use web::moderation::{MODERATORS, NewDecision, history, read_cursor};
 pub use web::routes;
 
 use base::jobs::{Job, Workers};
@@ -38,10 +47,17 @@ mod tests;
 pub fn statements() -> Vec<base::db::Sql> {
     [
         erase::STATEMENTS.to_vec(),
+        bench::STATEMENTS.to_vec(),
+        decision::STATEMENTS.to_vec(),
+        look::STATEMENTS.to_vec(),
         message::statements(),
+        notice::STATEMENTS.to_vec(),
+        queue::STATEMENTS.to_vec(),
         reaction::STATEMENTS.to_vec(),
         report::STATEMENTS.to_vec(),
         room::STATEMENTS.to_vec(),
+        rule::STATEMENTS.to_vec(),
+        sanction::STATEMENTS.to_vec(),
         seen::STATEMENTS.to_vec(),
     ]
     .concat()
@@ -63,7 +79,7 @@ impl Rooms {
             app: app.clone(),
             flood: Arc::new(Flood::new(app.config.limits())),
             presence: Arc::default(),
-            judge: message::pass,
+            judge: bench::Bench::new(app.config.limits()).judging(),
         }
     }
 }

@@ -10,20 +10,23 @@ pub(crate) use public::counted;
 
 use crate::author::Author;
 use crate::room::Room;
+use crate::rules::likeness;
 use crate::text::{Text, clean};
 use base::db::{Query, Row, Tx};
 use base::journal::{self, Happening};
 use base::{Error, Result, clock, values};
 use lexicon::{At, MessageId, PersonId, RoomState, StoryId};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 base::sql! {
     AGAIN = "SELECT id, seq, state, rule, at FROM room_message WHERE story = $1 AND person = $2 AND key = $3";
     LAST_OF = "SELECT MAX(at) FROM room_message WHERE story = $1 AND person = $2 AND state <> 'removed'";
     KEEP = "INSERT INTO room_message (id, story, seq, person, key, author, name, badge, text, reply_to, host, at, state, rule, word,
-        decided_by, decided_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, NULL, '')";
+        decided_by, decided_at, reason, likeness)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, NULL, '', $16)";
     OWN = "SELECT story, seq, person, state, at, reply_to FROM room_message WHERE id = $1";
-    WAITING = "SELECT id, text, at, state, rule, reason FROM room_message WHERE story = $1 AND person = $2
+    WAITING = "SELECT id, text, at, state, rule, word, reason FROM room_message WHERE story = $1 AND person = $2
         AND state IN ('held', 'rejected') ORDER BY at DESC LIMIT 20";
     REWRITE = "UPDATE room_message SET text = $1 WHERE id = $2";
 }
@@ -53,6 +56,8 @@ pub struct Posting {
 /// What is judged before anybody sees a message.
 #[derive(Debug)]
 pub struct Case<'a> {
+    /// The id it will have, or has.
+    pub id: &'a MessageId,
     pub room: &'a Room,
     pub author: &'a Author,
     /// As it is kept.
@@ -76,10 +81,11 @@ pub enum Verdict {
 }
 
 /// Judges a message in the transaction that keeps it.
-pub type Judge = fn(&mut Tx, &Case) -> Result<Verdict>;
+pub type Judge = Arc<dyn Fn(&mut Tx, &Case<'_>) -> Result<Verdict> + Send + Sync>;
 
 /// A judge without rules.
-pub fn pass(_: &mut Tx, _: &Case) -> Result<Verdict> {
+#[cfg(test)]
+pub(crate) fn pass(_: &mut Tx, _: &Case<'_>) -> Result<Verdict> {
     Ok(Verdict::Pass)
 }
 
@@ -105,7 +111,7 @@ impl Message {
         author: &Author,
         member_since: Option<At>,
         posting: &Posting,
-        judge: Judge,
+        judge: impl Fn(&mut Tx, &Case<'_>) -> Result<Verdict>,
     ) -> Result<Receipt> {
         let key = posting.checked_key()?;
         if let Some(receipt) = sent_before(tx, &room, author, &key)? {
@@ -123,7 +129,9 @@ impl Message {
             .map(|id| Reply::to(tx, &room.story, id))
             .transpose()?;
         let pieces = Text::read(&text);
+        let id = clock::message_id();
         let case = Case {
+            id: &id,
             room: &room,
             author,
             text: &text,
@@ -140,7 +148,7 @@ impl Message {
         let message = Self {
             story: room.story.clone(),
             seq: journal::next(tx, &room.stream())?,
-            id: clock::message_id(),
+            id,
             at: tx.now(),
             author: author.key.clone(),
             name: author.name.clone(),
@@ -195,7 +203,8 @@ impl Message {
             self.at,
             state,
             rule,
-            word
+            word,
+            likeness(&self.text)
         ];
         tx.execute(KEEP, row).map(|_| ())
     }
@@ -214,7 +223,13 @@ impl Message {
 
     /// Changes a message of one's own within half a minute.
     /// Errors: `rooms.no_message`, `rooms.not_yours`, `rooms.edit_window`, `rooms.edit_held`, those of room, text and judge.
-    pub fn edit(tx: &mut Tx, id: &MessageId, author: &Author, text: &str, judge: Judge) -> Result<Self> {
+    pub fn edit(
+        tx: &mut Tx,
+        id: &MessageId,
+        author: &Author,
+        text: &str,
+        judge: impl Fn(&mut Tx, &Case<'_>) -> Result<Verdict>,
+    ) -> Result<Self> {
         let own = Own::of(tx, id)?.by(author)?;
         let room = Room::of(tx, &own.story)?;
         room.admits(author, Some(At(i64::MIN / 2)), tx.now())?;
@@ -225,6 +240,7 @@ impl Message {
         let text = clean(text)?;
         let pieces = Text::read(&text);
         let case = Case {
+            id,
             room: &room,
             author,
             text: &text,
@@ -289,7 +305,11 @@ impl Posting {
 }
 
 /// A room in which everything waits has no need of rules to say so; what staff write does not wait.
-fn verdict(tx: &mut Tx, case: &Case, judge: Judge) -> Result<Verdict> {
+fn verdict(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    judge: impl Fn(&mut Tx, &Case<'_>) -> Result<Verdict>,
+) -> Result<Verdict> {
     if case.author.is_staff() {
         return Ok(Verdict::Pass);
     }
@@ -298,7 +318,7 @@ fn verdict(tx: &mut Tx, case: &Case, judge: Judge) -> Result<Verdict> {
     Ok(match waits {
         true => Verdict::Hold {
             rule: "premoderated".to_owned(),
-            word: String::new(),
+            word: "everybody".to_owned(),
         },
         false => verdict,
     })
@@ -349,10 +369,11 @@ pub(crate) fn waiting(db: &mut dyn Query, story: &StoryId, person: &PersonId) ->
         let mut columns = row.columns();
         let (id, text): (String, String) = (columns.next()?, columns.next()?);
         let (at, state): (At, String) = (columns.next()?, columns.next()?);
-        let (rule, reason): (String, String) = (columns.next()?, columns.next()?);
+        let (rule, word): (String, String) = (columns.next()?, columns.next()?);
+        let reason: String = columns.next()?;
         let body = Text::read(&text);
         Ok(
-            json!({ "id": id, "text": text, "body": body, "at": at.rfc3339(), "state": state, "rule": rule, "reason": reason }),
+            json!({ "id": id, "text": text, "body": body, "at": at.rfc3339(), "state": state, "rule": rule, "word": word, "reason": reason }),
         )
     };
     db.query(WAITING, values![story, person])?
@@ -365,7 +386,7 @@ pub(crate) fn waiting(db: &mut dyn Query, story: &StoryId, person: &PersonId) ->
 pub(crate) struct Own {
     pub story: StoryId,
     pub seq: Option<i64>,
-    person: PersonId,
+    pub person: PersonId,
     pub state: String,
     at: At,
     pub reply_to: Option<MessageId>,

@@ -34,5 +34,8 @@ pub fn report(tx: &mut Tx, id: &MessageId, person: &PersonId, reason: &str, note
         ADD,
         values![id, person, &own.story, reason, note.trim(), tx.now()],
     )?;
+    if made > 0 {
+        crate::look::report(tx, id, &own, person)?;
+    }
     Ok(made > 0)
 }

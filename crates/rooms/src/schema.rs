@@ -3,7 +3,7 @@
 
 use base::db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[FIRST];
+pub const MIGRATIONS: &[Migration] = &[FIRST, MODERATION];
 
 /// `seq` is the number of a message's record on its room's stream, so one number orders the table and the live stream.
 const FIRST: Migration = Migration {
@@ -35,4 +35,42 @@ const FIRST: Migration = Migration {
         CREATE INDEX room_report_state ON room_report (state, at);
         CREATE TABLE room_seen (person {key} NOT NULL, story {key} NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL,
             PRIMARY KEY (person, story)) {clustered};",
+};
+
+/// Rules, sanctions, decisions and what waits for a look. Only `public_room_decision` is for everybody: it names nobody.
+const MODERATION: Migration = Migration {
+    name: "rooms_moderation_1",
+    sql: "ALTER TABLE room_message ADD COLUMN likeness BIGINT;
+        CREATE INDEX room_message_likeness ON room_message (likeness, at) WHERE likeness IS NOT NULL;
+        CREATE INDEX room_report_person ON room_report (person, state);
+        CREATE TABLE room_rule (place {key} PRIMARY KEY, version BIGINT NOT NULL, layer TEXT NOT NULL, made_by {key}, at BIGINT NOT NULL)
+            {strict};
+        CREATE TABLE room_rule_version (place {key} NOT NULL, version BIGINT NOT NULL, layer TEXT NOT NULL, made_by {key},
+            at BIGINT NOT NULL, PRIMARY KEY (place, version)) {clustered};
+        CREATE TABLE room_sanction (id {key} PRIMARY KEY, person {key} NOT NULL, kind {key} NOT NULL, at BIGINT NOT NULL, until BIGINT,
+            why TEXT NOT NULL, message {key}, made_by {key} NOT NULL, undone_at BIGINT, undone_by {key}) {strict};
+        CREATE INDEX room_sanction_person ON room_sanction (person, at);
+        CREATE TABLE room_decision (id {key} PRIMARY KEY, at BIGINT NOT NULL, act {key} NOT NULL, edition {key} NOT NULL, story {key},
+            message {key}, person {key}, made_by {key}, ground {key} NOT NULL, rule {key} NOT NULL, word TEXT NOT NULL, reason TEXT NOT NULL,
+            batch {key} NOT NULL, sanction {key}, before_state {key} NOT NULL, undone_at BIGINT, undone_by {key}) {strict};
+        CREATE INDEX room_decision_at ON room_decision (at, id);
+        CREATE INDEX room_decision_person ON room_decision (person, at, id);
+        CREATE INDEX room_decision_message ON room_decision (message, at);
+        CREATE INDEX room_decision_batch ON room_decision (batch);
+        CREATE TABLE public_room_decision (edition {key} NOT NULL, at BIGINT NOT NULL, id {key} NOT NULL, act {key} NOT NULL,
+            ground {key} NOT NULL, rule {key} NOT NULL, undone_at BIGINT, PRIMARY KEY (edition, at, id)) {clustered};
+        CREATE TABLE room_look (message {key} PRIMARY KEY, kind {key} NOT NULL, rank BIGINT NOT NULL, at BIGINT NOT NULL,
+            story {key} NOT NULL, person {key} NOT NULL, reports BIGINT NOT NULL, weight BIGINT NOT NULL, state {key} NOT NULL) {strict};
+        CREATE INDEX room_look_open ON room_look (state, kind, rank, at, message);
+        CREATE TABLE room_notice (id {key} PRIMARY KEY, secret {key} NOT NULL, at BIGINT NOT NULL, story {key} NOT NULL, message {key} NOT NULL,
+            law TEXT NOT NULL, explanation TEXT NOT NULL, name TEXT NOT NULL, mail TEXT NOT NULL, state {key} NOT NULL, answer TEXT NOT NULL,
+            decision {key}, decided_by {key}, decided_at BIGINT) {strict};
+        CREATE INDEX room_notice_state ON room_notice (state, at, id);
+        CREATE TABLE room_appeal (decision {key} PRIMARY KEY, person {key} NOT NULL, at BIGINT NOT NULL, text TEXT NOT NULL,
+            state {key} NOT NULL, answer TEXT NOT NULL, decided_by {key}, decided_at BIGINT) {strict};
+        CREATE INDEX room_appeal_state ON room_appeal (state, at, decision);
+        CREATE TABLE room_shift_note (id {key} PRIMARY KEY, at BIGINT NOT NULL, made_by {key} NOT NULL, name TEXT NOT NULL,
+            text TEXT NOT NULL) {strict};
+        CREATE INDEX room_shift_note_at ON room_shift_note (at);
+        CREATE INDEX room_shift_note_by ON room_shift_note (made_by);",
 };

@@ -1,4 +1,5 @@
 mod hostile;
+mod moderation;
 
 use super::*;
 use crate::author::Badge;
@@ -115,12 +116,12 @@ fn post_judged(
     story: &StoryId,
     author: &Author,
     posting: Posting,
-    judge: message::Judge,
+    judge: impl Fn(&mut Tx, &Case<'_>) -> Result<Verdict> + Send + 'static,
 ) -> Result<Receipt> {
     let (story, author) = (story.clone(), author.clone());
     db.write_blocking(move |tx| {
         let room = Room::of(tx, &story)?;
-        Message::post(tx, room, &author, None, &posting, judge)
+        Message::post(tx, room, &author, None, &posting, &judge)
     })
 }
 

@@ -2,7 +2,9 @@
 
 mod desk;
 mod here;
+pub mod moderation;
 mod read;
+mod redress;
 mod write;
 
 use crate::Rooms;
@@ -11,7 +13,14 @@ use base::{Error, Result};
 use lexicon::{MessageId, StoryId};
 
 pub fn routes(rooms: &Rooms) -> Vec<Route> {
-    let routes = [reading(), writing(), being_here(), newsroom()];
+    let routes = [
+        reading(),
+        writing(),
+        being_here(),
+        redress::routes(),
+        moderation::routes(),
+        newsroom(),
+    ];
     bind(rooms, routes.into_iter().flatten().collect())
 }
 

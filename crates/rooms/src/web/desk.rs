@@ -2,12 +2,13 @@
 
 use super::{message_id, story_id};
 use crate::Rooms;
+use crate::decision::{Act, Decision, Order};
 use crate::message::Message;
 use crate::room::{Room, Settings};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::web::{Caller, Json, Path};
-use base::{Error, Result, Tx};
+use base::{Error, Result, Tx, clock};
 use http::StatusCode;
 use lexicon::{At, RoomState};
 use schemars::JsonSchema;
@@ -113,8 +114,14 @@ pub(super) async fn take_out_message(
     Json(removal): Json<Removal>,
 ) -> Result<StatusCode> {
     let (_, id) = (story_id(&story)?, message_id(&id)?);
-    let write =
-        move |tx: &mut Tx| Message::remove(tx, &id, Some(&caller.person), "moderator", &removal.reason);
+    let order = Order {
+        act: Act::Remove,
+        ground: "other".to_owned(),
+        reason: removal.reason,
+        seconds: None,
+        batch: clock::random_base32(20),
+    };
+    let write = move |tx: &mut Tx| Decision::on_message(tx, &id, &order, &caller.person);
     rooms.app.db.write(write).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -115,12 +115,12 @@ async fn post(
     rooms
         .flood
         .take(caller.person.as_str(), &network.0, &story, rooms.app.clock.now())?;
-    let judge = rooms.judge;
+    let judge = rooms.judge.clone();
     let write = move |tx: &mut Tx| {
         let room = Room::of(tx, &story)?;
         let author = Author::of(tx, &caller, &story)?;
         let since = member_since(tx, &room, &caller.person)?;
-        let receipt = Message::post(tx, room, &author, since, &posting, judge)?;
+        let receipt = Message::post(tx, room, &author, since, &posting, &*judge)?;
         if page && !receipt.again {
             Room::of(tx, &story)?.touch(tx, false);
         }
@@ -143,10 +143,10 @@ pub(super) async fn edit_message(
     Path((story, id)): Path<(String, String)>,
     Json(new): Json<NewText>,
 ) -> Result<Response> {
-    let (story, id, judge) = (story_id(&story)?, message_id(&id)?, rooms.judge);
+    let (story, id, judge) = (story_id(&story)?, message_id(&id)?, rooms.judge.clone());
     let write = move |tx: &mut Tx| {
         let author = Author::of(tx, &caller, &story)?;
-        Message::edit(tx, &id, &author, &new.text, judge)
+        Message::edit(tx, &id, &author, &new.text, &*judge)
     };
     Ok(axum::Json(rooms.app.db.write(write).await?.listed()).into_response())
 }
