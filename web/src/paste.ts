@@ -3,8 +3,9 @@
 import { DOMParser, type ParseOptions, type Slice } from "prosemirror-model";
 import { schema } from "./schema";
 
-/** Inline styles would be blocked by our CSP, and complained of; under this name they are only words. */
-export const quiet = (html: string): string => html.replace(/<!--[\s\S]*?-->/g, "").replace(/<!\[[\s\S]*?\]>/g, "").replace(/(<[^<>]*?\s)style(\s*=)/gi, "$1data-style$2");
+/** Inline styles and handlers would be blocked by our CSP, and complained of; under these names they are only words. */
+export const quiet = (html: string): string => html.replace(/<style[\s\S]*?<\/style\s*>/gi, "").replace(/<!--[\s\S]*?-->/g, "").replace(/<!\[[\s\S]*?\]>/g, "")
+  .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)(?=\s*=)/gi, " data-$1"));
 
 export class CleanParser extends DOMParser {
   constructor() { super(schema, DOMParser.fromSchema(schema).rules); }
@@ -19,10 +20,10 @@ export function clean(root: HTMLElement): void {
   for (const element of [...root.querySelectorAll("*")]) {
     const said = style(element), tag = element.tagName.toLowerCase();
     if (/mso-list:\s*ignore/.test(said) || /mso-hide:\s*all|display:\s*none/.test(said)) { element.remove(); continue; }
-    if (tag === "b" && /font-weight:\s*(normal|400)/.test(said)) { unwrap(element); continue; }
+    if (tag === "b" && /(^|[;\s])font-weight:\s*(normal|400)/.test(said)) { unwrap(element); continue; }
     if (tag.includes(":") || tag === "font") { unwrap(element); continue; }
     if (tag === "span") {
-      if (/font-weight:\s*(bold|[6-9]00)/.test(said)) wrap(element, "strong");
+      if (/(^|[;\s])font-weight:\s*(bold|[6-9]00)/.test(said)) wrap(element, "strong");
       if (/font-style:\s*italic/.test(said)) wrap(element, "em");
       if (/text-decoration[^;]*line-through/.test(said)) wrap(element, "s");
       if (/vertical-align:\s*super/.test(said)) wrap(element, "sup");

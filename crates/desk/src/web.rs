@@ -1,5 +1,6 @@
 //! The addresses of the desk. Routes first; the handlers stand in `web/` in that order.
 
+mod admin;
 mod live;
 mod queue;
 mod room_rules;
@@ -20,10 +21,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// All pages of the desk, with what they are made of.
 pub fn routes(desk: &Desk) -> Vec<Route> {
-    bind(
-        desk,
-        [frame(), pages(), moderation()].into_iter().flatten().collect(),
-    )
+    let routes = [frame(), pages(), owners(), moderation()];
+    bind(desk, routes.into_iter().flatten().collect())
 }
 
 fn frame() -> Vec<Route<Desk>> {
@@ -70,6 +69,44 @@ fn pages() -> Vec<Route<Desk>> {
             .private(Access::WRITERS)
             .body_of(FORM)
             .about("Brings an older version back as a new one."),
+    ]
+}
+
+fn owners() -> Vec<Route<Desk>> {
+    let owner = Access::OWNER;
+    vec![
+        Route::get("/desk/people", admin::show_desk_people)
+            .private(owner)
+            .answers_with(200, "text/html")
+            .about("Everybody with an account, and the invitation of others."),
+        Route::post("/desk/people", admin::invite_by_form)
+            .private(owner)
+            .body_of(FORM)
+            .about("Adds a person and shows the link with which they choose a password."),
+        Route::post("/desk/people/{id}/invitation", admin::invite_again)
+            .private(owner)
+            .body_of(FORM)
+            .about("Shows a new invitation link."),
+        Route::post("/desk/people/{id}/role", admin::change_role)
+            .private(owner)
+            .body_of(FORM)
+            .about("Gives a person another role."),
+        Route::post("/desk/people/{id}/ending", admin::end_account)
+            .private(owner)
+            .body_of(FORM)
+            .about("Ends an account."),
+        Route::get("/desk/house", admin::show_house)
+            .private(owner)
+            .answers_with(200, "text/html")
+            .about("Editions and their sections."),
+        Route::post("/desk/house/editions", admin::add_edition)
+            .private(owner)
+            .body_of(FORM)
+            .about("Adds an edition."),
+        Route::post("/desk/house/sections", admin::add_section)
+            .private(owner)
+            .body_of(FORM)
+            .about("Adds a section to an edition."),
     ]
 }
 

@@ -237,6 +237,27 @@ why-update = Update
 why-clarification = Clarification
 why-correction = Correction
 why-retraction = Retraction
+# People and editions
+invite = Invite
+invite-hint = You get a link to send. With it they choose a password and set up their second factor.
+invite-again = New link
+invited-link = Send this link to { $name }. It is shown once and works once.
+invited-link-label = Invitation link
+copy = Copy
+person-name = Name
+person-email = E-mail
+person-role = Role
+person-since = Since
+person-acts = Acts
+person-end = End the account
+house-none-hint = Add one below: its code stands in every address, as en in /en/.
+house-no-sections = No sections yet
+house-section-name = Section
+house-add-section = Add section
+house-add-edition = Add an edition
+house-code = Code
+house-language = Language
+house-zone = Time zone
 # What scripts say
 script-palette-none = Nothing of that name
 script-offline = No connection

@@ -239,6 +239,27 @@ why-update = Обновление
 why-clarification = Уточнение
 why-correction = Исправление
 why-retraction = Опровержение
+# Люди и издания
+invite = Пригласить
+invite-hint = Вы получите ссылку. По ней человек выберет пароль и настроит второй фактор.
+invite-again = Новая ссылка
+invited-link = Отправьте эту ссылку: { $name }. Она показана один раз и сработает один раз.
+invited-link-label = Ссылка-приглашение
+copy = Скопировать
+person-name = Имя
+person-email = Почта
+person-role = Роль
+person-since = С нами
+person-acts = Действия
+person-end = Закрыть аккаунт
+house-none-hint = Добавьте первое ниже: его код стоит в каждом адресе, как ru в /ru/.
+house-no-sections = Разделов пока нет
+house-section-name = Раздел
+house-add-section = Добавить раздел
+house-add-edition = Добавить издание
+house-code = Код
+house-language = Язык
+house-zone = Часовой пояс
 # Что говорят скрипты
 script-palette-none = Ничего не найдено
 script-offline = Нет связи

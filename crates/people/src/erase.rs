@@ -71,6 +71,7 @@ pub const PART: Part = Part {
         "people_ignore.person",
         "people_ignore.ignored",
         "people_passkey.person",
+        "people_challenge.person",
         "public_person.id",
         "base_precedent.person",
     ],

@@ -101,7 +101,7 @@ pub(crate) struct Errand {
 #[derive(Debug)]
 pub(crate) enum Done {
     /// Signed in, as far as a mailed link goes.
-    Entered(Entered, PersonId, Option<String>),
+    Entered(Entered, Option<String>),
     /// The account has another address now; this was the old one.
     Moved { old: String },
     /// There is no account any more.
@@ -134,7 +134,8 @@ impl Asking {
             _ => address_of(&self.origin, &secret, &self.tongue),
         };
         let letter = Letter::new(letter, &self.email.typed, &self.tongue).about(id.as_ref());
-        post.send(tx, &letter.leading_to(link).word("name", name))
+        // No word of the asker's stands in it: whoever can make us write to any address must not choose what is read there.
+        post.send(tx, &letter.leading_to(link))
     }
 
     /// What the link will do, and which letter says so.
@@ -276,7 +277,7 @@ impl Errand {
             return Err(unknown());
         }
         let entered = Ticket::enter(tx, person, agent)?;
-        Ok(Done::Entered(entered, person.id.clone(), self.next.clone()))
+        Ok(Done::Entered(entered, self.next.clone()))
     }
 
     /// Whose link it is: it does not survive a change of the address it was mailed to.

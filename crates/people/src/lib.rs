@@ -6,6 +6,7 @@
 mod agent;
 mod browser;
 mod cookie;
+mod disposable;
 mod email;
 pub mod erase;
 mod errand;
@@ -25,6 +26,7 @@ mod schema;
 mod secret;
 mod session;
 mod sign_in;
+mod stamp;
 mod ticket;
 pub mod token;
 mod totp;
@@ -66,6 +68,7 @@ pub fn statements() -> Vec<base::db::Sql> {
         person::STATEMENTS,
         profile::STATEMENTS,
         session::STATEMENTS,
+        stamp::STATEMENTS,
         ticket::STATEMENTS,
         token::STATEMENTS,
         totp::STATEMENTS,

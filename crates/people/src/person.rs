@@ -167,6 +167,7 @@ impl Person {
         let person = Self::existing(tx, id)?;
         Password::set(tx, id, password)?;
         Totp::remove(tx, id)?;
+        crate::passkey::forget(tx, id)?;
         Link::end_all(tx, id)?;
         Place::account(&fold(&person.email)).forget(tx)?;
         Place::code(id).forget(tx)?;
@@ -190,6 +191,7 @@ impl Person {
         tx.execute(NO_TOKENS, values![id])?;
         Password::remove(tx, id)?;
         Totp::remove(tx, id)?;
+        crate::passkey::forget(tx, id)?;
         Link::end_all(tx, id)?;
         Profile::retire(tx, id)?;
         Event::note(tx, "person_ended", id, by, "")?;

@@ -6,6 +6,8 @@ mod forms;
 mod guessing;
 mod house;
 mod links;
+mod passkeys;
+mod readers;
 mod second_factor;
 mod sessions;
 mod statements;

@@ -8,6 +8,7 @@ mod feeds;
 mod front;
 mod lists;
 mod machine;
+mod mail_pages;
 mod newsfeed_page;
 pub mod pages;
 mod people_pages;

@@ -51,6 +51,7 @@ pub struct Nav {
     pub topics_url: String,
     pub authors_url: String,
     pub sign_in_url: String,
+    pub me_url: String,
     pub lite_home_url: String,
     pub lite_newsfeed_url: String,
     pub lite_search_url: String,

@@ -239,7 +239,7 @@ export class Room {
       row.classList.toggle("message-joined", belongTogether(previous, message));
       const line = row.previousElementSibling?.classList.contains("message-day") ? row.previousElementSibling : null;
       const needs = !previous || dayOf(previous.at) !== dayOf(message.at);
-      if (needs && !line) row.before(make("li", { class: "message-day", role: "separator" }, make("span", {}, dayOf(message.at))));
+      if (needs && !line) row.before(make("li", { class: "message-day" }, make("span", {}, dayOf(message.at))));
       if (!needs) line?.remove();
     }
   }
@@ -359,7 +359,7 @@ export class Room {
   markUnread() {
     if (Number.isNaN(this.seen)) return;
     const first = [...this.list.querySelectorAll("li[data-seq]")].find((row) => Number(row.dataset.seq) > this.seen);
-    if (first?.previousElementSibling) first.before(make("li", { class: "message-unread", role: "separator", lang: site.lang }, make("span", {}, texts.unread)));
+    if (first?.previousElementSibling) first.before(make("li", { class: "message-unread", lang: site.lang }, make("span", {}, texts.unread)));
   }
 
   markSeen() {
