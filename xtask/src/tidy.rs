@@ -18,7 +18,9 @@ const LEVELS: &[(&str, u8)] = &[
     ("fronts", 5),
     ("newsfeed", 5),
     ("search", 5),
+    ("rooms", 5),
     ("site", 6),
+    ("desk", 6),
     ("wireroom", 7),
 ];
 

@@ -220,7 +220,8 @@ impl Hub {
         let _ = socket.set_recv_buffer_size(4096);
     }
 
-    fn is_closing(&self) -> bool {
+    /// Whether the server stops.
+    pub fn is_closing(&self) -> bool {
         self.closing.load(Ordering::Acquire)
     }
 

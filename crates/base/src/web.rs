@@ -35,7 +35,7 @@ pub use headers::Shield;
 pub use live::{Admission, LiveDoor, LiveRequest};
 pub use openapi::openapi;
 pub use rate::RateClass;
-pub use reception::{Moved, Reception, RequestId};
+pub use reception::{Entrance, Moved, Reception, RequestId};
 pub use refusal::{ErrorPage, Refusal, Shown, refuse};
 pub use route::{Access, CacheClass, CsrfClass, Route, bind};
 pub use table::Table;

@@ -13,7 +13,7 @@ use base::blobs::Arrival;
 use base::web::{Access, Caller, Json, Path, Route, bind};
 use base::{App, Error, Result};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use lexicon::{AssetId, Scope};
+use lexicon::AssetId;
 use serde_json::{Value, json};
 
 /// The form around a file, in bytes.
@@ -36,19 +36,25 @@ pub fn routes(app: &App, store: &Store) -> Vec<Route> {
             .public(600)
             .answers_with(200, "image/jpeg")
             .answers_with(200, "image/avif")
-            .about("A published picture in one of its widths."),
+            .about(
+                "A published picture in one of its widths; as AVIF for those who accept it, once it is made.",
+            ),
         Route::post("/api/v1/desk/assets", add_desk_asset)
-            .token(Access::PICTURES, Scope::Desk)
+            .private(Access::PICTURES)
             .body_limit(ORIGINAL_BYTES + FORM_BYTES)
             .body_of("multipart/form-data")
             .about("Brings in a picture: the field file, and texts to say more than the file does."),
         Route::get("/api/v1/desk/assets/{id}", show_desk_asset)
-            .token(Access::DESK, Scope::Read)
+            .private(Access::DESK)
             .about("A picture with everything that is known of it."),
         Route::put("/api/v1/desk/assets/{id}", save_desk_asset)
-            .token(Access::PICTURES, Scope::Desk)
+            .private(Access::PICTURES)
             .body::<Saying>()
             .about("Changes what is said of a picture; fields that are left out stay."),
+        Route::get("/api/v1/desk/assets/{id}/picture", show_desk_picture)
+            .private(Access::DESK)
+            .answers_with(200, "image/jpeg")
+            .about("A picture as the desk sees it, public or not."),
     ];
     bind(&desk, routes)
 }
@@ -65,41 +71,49 @@ async fn show_picture(
     headers: HeaderMap,
 ) -> Result<Response> {
     let missing = || Error::not_found("media.not_found");
-    let (width, format) = file.split_once('.').ok_or_else(missing)?;
-    let format = [JPEG, AVIF]
-        .into_iter()
-        .find(|known| *known == format)
-        .ok_or_else(missing)?;
+    let width = file.strip_suffix(".jpg").ok_or_else(missing)?;
     let width = width
         .parse::<u32>()
         .ok()
         .filter(|number| number.to_string() == width)
         .ok_or_else(missing)?;
+    let smaller = accepts_avif(&headers);
     let found = desk.app.db.public().read(move |read| {
         let Some(media) = PublicMedia::by_key(read, &key)? else {
             return Ok(None);
         };
-        let blob = media.rendition(read, width, format)?;
-        Ok(Some((media, blob)))
+        let avif = if smaller {
+            media.rendition(read, width, AVIF)?
+        } else {
+            None
+        };
+        let made = match avif {
+            Some(blob) => Some((AVIF, blob)),
+            None => media.rendition(read, width, JPEG)?.map(|blob| (JPEG, blob)),
+        };
+        Ok(Some((media, made)))
     });
-    let (media, blob) = found.await?.ok_or_else(missing)?;
-    let bytes = match blob {
-        Some(blob) => {
-            let etag =
-                HeaderValue::try_from(format!("\"{}\"", &blob.as_str()[..32])).map_err(Error::internal)?;
-            if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
-                return Ok(dressed(StatusCode::NOT_MODIFIED, format, Some(etag), Vec::new()));
-            }
-            let blobs = desk.store.blobs.clone();
-            let bytes = blocking(move || blobs.read(&blob)).await?;
-            return Ok(dressed(StatusCode::OK, format, Some(etag), bytes));
+    let (media, made) = found.await?.ok_or_else(missing)?;
+    if let Some((format, blob)) = made {
+        let etag = HeaderValue::try_from(format!("\"{}\"", &blob.as_str()[..32])).map_err(Error::internal)?;
+        if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
+            return Ok(dressed(StatusCode::NOT_MODIFIED, format, Some(etag), Vec::new()));
         }
-        None if format == JPEG && ladder(media.width).contains(&width) => {
-            desk.store.print(&desk.app.db, &media.asset, width).await?
-        }
-        None => return Err(missing()),
-    };
-    Ok(dressed(StatusCode::OK, format, None, bytes))
+        let blobs = desk.store.blobs.clone();
+        let bytes = blocking(move || blobs.read(&blob)).await?;
+        return Ok(dressed(StatusCode::OK, format, Some(etag), bytes));
+    }
+    if !ladder(media.width).contains(&width) {
+        return Err(missing());
+    }
+    let bytes = desk.store.print(&desk.app.db, &media.asset, width).await?;
+    Ok(dressed(StatusCode::OK, JPEG, None, bytes))
+}
+
+/// Whether a browser says that it knows AVIF (RFC 9110 §12.5.1). One that takes anything has not said so.
+fn accepts_avif(headers: &HeaderMap) -> bool {
+    let named = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("image/avif"));
+    headers.get_all(header::ACCEPT).iter().any(named) && !cfg!(feature = "planted-jpeg-for-all")
 }
 
 fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: Vec<u8>) -> Response {
@@ -112,6 +126,7 @@ fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: V
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, KEPT);
+    headers.insert(header::VARY, HeaderValue::from_static("Accept"));
     headers.insert(header::CONTENT_SECURITY_POLICY, NOTHING_RUNS);
     headers.insert(
         "cross-origin-resource-policy",
@@ -168,6 +183,23 @@ async fn save_desk_asset(
     };
     let asset = desk.app.db.write(save).await?;
     Ok(axum::Json(desk.item(&asset)?).into_response())
+}
+
+/// Wide enough for the writing column and the panes beside it.
+const DESK_WIDTH: u32 = 720;
+
+async fn show_desk_picture(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response> {
+    let id = asset_id(&id)?;
+    let found = id.clone();
+    let asset = desk.app.db.read(move |read| Asset::by_id(read, &found)).await?;
+    let widths = ladder(asset.width);
+    let width = widths.iter().copied().find(|width| *width >= DESK_WIDTH);
+    let width = width.or(widths.last().copied()).unwrap_or(asset.width);
+    let bytes = desk.store.print(&desk.app.db, &id, width).await?;
+    let mut response = dressed(StatusCode::OK, JPEG, None, bytes);
+    response.headers_mut().remove(header::CACHE_CONTROL);
+    response.headers_mut().remove("cross-origin-resource-policy");
+    Ok(response)
 }
 
 /// A form as it came in. The file is on the disk already, and gone again unless it is kept.

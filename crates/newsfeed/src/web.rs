@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use base::web::{Access, Json, Path, Query, Route, bind};
 use base::{App, Error, Result};
 use http::StatusCode;
-use lexicon::{At, EditionCode, Level, Scope, StoryId, Stream};
+use lexicon::{At, EditionCode, Level, StoryId, Stream};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,11 +20,11 @@ pub fn routes(app: &App) -> Vec<Route> {
             .query::<NewsfeedQuery>()
             .about("An edition's newsfeed, newest first."),
         Route::post("/api/v1/desk/flashes", send_flash)
-            .token(Access::PUBLISHERS, Scope::Desk)
+            .private(Access::PUBLISHERS)
             .body::<FlashProposal>()
             .about("Sends a headline ahead of its story."),
         Route::delete("/api/v1/desk/flashes/{id}", withdraw_flash)
-            .token(Access::PUBLISHERS, Scope::Desk)
+            .private(Access::PUBLISHERS)
             .about("Takes a flash back."),
     ];
     bind(app, routes)

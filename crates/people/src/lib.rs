@@ -37,7 +37,7 @@ pub use event::Event;
 pub use link::{Invitation, Setup};
 pub use page::Pages;
 pub use password::password_hash;
-pub use people::{People, heard, watch};
+pub use people::{People, ends, heard, watch};
 pub use person::Person;
 pub use post::{Letter, Post};
 pub use profile::Profile;

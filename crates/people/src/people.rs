@@ -166,6 +166,11 @@ pub fn heard(hub: &Hub, records: &[Record]) {
     }
 }
 
+/// Whether this record of the desk's stream says that the person was signed out.
+pub fn ends(record: &Record, person: &PersonId) -> bool {
+    record.kind == ENDED && record.subject.as_deref() == Some(person.as_str())
+}
+
 /// How often the table is asked for what other nodes did.
 const ASK: Duration = Duration::from_millis(400);
 /// How often sessions are looked through for those whose time is over.

@@ -14,7 +14,6 @@ mod whoami;
 use crate::page::Pages;
 use crate::people::People;
 use base::web::{Access, RateClass, Route, bind};
-use lexicon::Scope;
 use std::sync::Arc;
 
 /// What handlers stand on.
@@ -290,7 +289,7 @@ fn passkeys() -> Vec<Route<Office>> {
 }
 
 fn newsroom() -> Vec<Route<Office>> {
-    let (owner, desk) = (Access::OWNER, Scope::Desk);
+    let owner = Access::OWNER;
     let person = "/api/v1/desk/people/{id}";
     vec![
         Route::get("/api/v1/desk/me", desk::show_me)
@@ -298,30 +297,30 @@ fn newsroom() -> Vec<Route<Office>> {
             .answers::<desk::Me>(200)
             .about("Who is signed in, and with what."),
         Route::get("/api/v1/desk/people", desk::list_people)
-            .token(owner, Scope::Read)
+            .private(owner)
             .about("Everybody with an account."),
         Route::post("/api/v1/desk/people", desk::invite_person)
-            .token(owner, desk)
+            .private(owner)
             .body::<desk::Invited>()
             .about("Adds a person and gives the link with which they choose a password."),
         Route::delete(person, desk::end_person)
-            .token(owner, desk)
+            .private(owner)
             .about("Ends an account."),
         Route::put("/api/v1/desk/people/{id}/role", desk::set_person_role)
-            .token(owner, desk)
+            .private(owner)
             .body::<desk::NewRole>()
             .about("Gives a person another role; they are signed out."),
         Route::post("/api/v1/desk/people/{id}/invitation", desk::renew_invitation)
-            .token(owner, desk)
+            .private(owner)
             .about("Gives a new invitation link; the one before ends."),
         Route::post("/api/v1/desk/people/{id}/reset", desk::make_reset)
-            .token(owner, desk)
+            .private(owner)
             .about("Gives a link with which the person chooses a new password."),
         Route::delete("/api/v1/desk/people/{id}/sessions", desk::end_person_sessions)
-            .token(owner, desk)
+            .private(owner)
             .about("Signs a person out everywhere."),
         Route::get("/api/v1/desk/people/{id}/events", desk::list_person_events)
-            .token(owner, Scope::Read)
+            .private(owner)
             .about("What happened to an account, newest first."),
     ]
 }

@@ -13,6 +13,7 @@ mod newsfeed_page;
 pub mod pages;
 mod people_pages;
 mod records;
+mod room_page;
 mod scene;
 mod search_page;
 mod sitemaps;

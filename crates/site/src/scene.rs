@@ -276,6 +276,8 @@ impl Scene {
             manifest_url: self.path("manifest.webmanifest"),
             live_url: format!("/api/v1/live?edition={}", self.code()),
             newsfeed_api_url: format!("/api/v1/newsfeed?edition={}&limit=50", self.code()),
+            chats_url: self.path("chats"),
+            chats_api_url: format!("/api/v1/rooms?edition={}&limit=30", self.code()),
         }
     }
 

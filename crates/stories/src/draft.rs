@@ -94,6 +94,23 @@ pub struct Original {
     pub version: i64,
 }
 
+/// What is stored of a draft: itself and its body as JSON, and how many words readers have before them.
+pub(crate) struct Written {
+    pub draft: String,
+    pub body: String,
+    pub words: usize,
+}
+
+impl Written {
+    pub fn of(draft: &Draft) -> Result<Self> {
+        Ok(Self {
+            draft: serde_json::to_string(draft)?,
+            body: draft.body.to_json(),
+            words: draft.body.words() as usize,
+        })
+    }
+}
+
 /// Why a version came into being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -101,15 +118,26 @@ pub enum Why {
     Saved,
     Corrected(CorrectionKind),
     Imported,
+    /// Kept while somebody writes: it may still lack a headline, and the next one of the same ten minutes takes its place.
+    Autosaved,
+    /// An older version brought back.
+    Restored,
 }
 
 impl Why {
+    /// Whether the text may be unfinished. It is asked again before it is published.
+    pub fn is_rough(self) -> bool {
+        matches!(self, Self::Autosaved | Self::Restored)
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Made => "made",
             Self::Saved => "saved",
             Self::Corrected(kind) => kind.as_str(),
             Self::Imported => "imported",
+            Self::Autosaved => "autosaved",
+            Self::Restored => "restored",
         }
     }
 }
@@ -121,15 +149,46 @@ const PARAGRAPH: usize = 4_000;
 const LISTED: usize = 100;
 
 impl Draft {
+    /// A story of which nothing is written yet.
+    pub fn blank(edition: EditionCode, section: Slug, language: String) -> Self {
+        Self {
+            edition,
+            section,
+            kind: StoryKind::News,
+            headline: String::new(),
+            kicker: String::new(),
+            standfirst: String::new(),
+            slugline: String::new(),
+            dateline: String::new(),
+            byline: String::new(),
+            authors: Vec::new(),
+            agency: String::new(),
+            topics: Vec::new(),
+            language,
+            body: Document::default(),
+            sources: Vec::new(),
+            picture: None,
+            level: Level::Routine,
+            closed: false,
+            storyline: None,
+            translations: None,
+            original: None,
+            external_id: None,
+            extra: serde_json::Map::new(),
+        }
+    }
+
+    /// Refuses a story without a headline: nobody could list it.
+    pub fn is_named(&self) -> Result<()> {
+        if self.headline.trim().is_empty() {
+            let message = "a story needs a headline";
+            return Err(Error::invalid("headline", "stories.headline", message));
+        }
+        Ok(())
+    }
+
     /// Refuses what cannot be a story. The error names the field.
     pub fn check(&self) -> Result<()> {
-        if self.headline.trim().is_empty() {
-            return Err(Error::invalid(
-                "headline",
-                "stories.headline",
-                "a story needs a headline",
-            ));
-        }
         line("headline", &self.headline, HEADLINE)?;
         line("standfirst", &self.standfirst, PARAGRAPH)?;
         for (field, text) in [

@@ -3,10 +3,13 @@
 //! `story` and `draft` are the desk's side; `publication` copies what the public may see into `public_*` tables, in the same
 //! transaction as the journal record; `public` reads it back through the public connection.
 
+pub mod checklist;
 pub mod correction;
 pub mod draft;
 pub mod edition;
 pub mod ingest;
+pub mod note;
+pub mod pen;
 mod proposal;
 pub mod public;
 pub mod publication;
@@ -16,16 +19,21 @@ pub mod story;
 pub mod storyline;
 mod topic;
 mod web;
+pub mod work;
 
+pub use checklist::{Checklist, Going};
 pub use correction::{Correction, PastVersion, PublicCorrection};
 pub use draft::{Draft, Original, Picture, Source, Why};
 pub use edition::{Author, Edition, Heading, Page};
+pub use note::Note;
+pub use pen::Pen;
 pub use public::{Byline, Card, Facts, PublicSource, PublicStory};
 pub use publication::{Published, Timing, correct, kill, publish};
 pub use schema::MIGRATIONS;
 pub use story::Story;
 pub use storyline::{Background, Storyline};
 pub use web::routes;
+pub use work::{Line, Work};
 
 use base::jobs::{Job, Workers};
 use base::{App, Error};
@@ -40,12 +48,15 @@ pub fn statements() -> Vec<base::db::Sql> {
         correction::STATEMENTS,
         edition::STATEMENTS,
         ingest::STATEMENTS,
+        note::STATEMENTS,
+        pen::STATEMENTS,
         public::STATEMENTS,
         publication::STATEMENTS,
         redirect::STATEMENTS,
         story::STATEMENTS,
         storyline::STATEMENTS,
         topic::STATEMENTS,
+        work::STATEMENTS,
     ]
     .concat()
 }

@@ -6,7 +6,7 @@ use crate::publication::Timing;
 use crate::topic;
 use base::db::Tx;
 use base::{Error, Result};
-use lexicon::{AssetId, CorrectionKind, EditionCode, Level, Slug, SourceKind, StoryId, StoryKind};
+use lexicon::{AssetId, CorrectionKind, EditionCode, Slug, SourceKind, StoryId};
 use markup::Document;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -198,31 +198,9 @@ impl Readied {
     pub fn into_draft(self, tx: &mut Tx) -> Result<Draft> {
         let edition = EditionCode::parse(required("edition", self.proposal.edition.as_deref())?)?;
         let language = Edition::by_code(tx, &edition)?.language;
-        let empty = Draft {
-            section: Slug::parse(required("section", self.proposal.section.as_deref())?)?,
-            headline: required("headline", self.proposal.headline.as_deref())?.to_owned(),
-            edition,
-            kind: StoryKind::News,
-            kicker: String::new(),
-            standfirst: String::new(),
-            slugline: String::new(),
-            dateline: String::new(),
-            byline: String::new(),
-            authors: Vec::new(),
-            agency: String::new(),
-            topics: Vec::new(),
-            language,
-            body: Document::default(),
-            sources: Vec::new(),
-            picture: None,
-            level: Level::Routine,
-            closed: false,
-            storyline: None,
-            translations: None,
-            original: None,
-            external_id: None,
-            extra: serde_json::Map::new(),
-        };
+        let section = Slug::parse(required("section", self.proposal.section.as_deref())?)?;
+        let mut empty = Draft::blank(edition, section, language);
+        required("headline", self.proposal.headline.as_deref())?.clone_into(&mut empty.headline);
         self.over(tx, &empty)
     }
 

@@ -1,11 +1,12 @@
 //! From draft to public: publish, schedule, update, correct, kill. Each is one transaction of rows, journal records and jobs.
 
 use crate::correction::Correction;
-use crate::draft::Draft;
+use crate::draft::{Draft, Written};
 use crate::edition::Edition;
 use crate::public::{Card, Facts, PublicStory};
 use crate::story::Story;
 use crate::topic;
+use crate::work::Work;
 use base::db::{Query, Row, Tx};
 use base::journal::Happening;
 use base::{Error, Result, jobs, values};
@@ -51,18 +52,22 @@ pub struct Timing {
 
 impl Timing {
     /// The later of both. `stories.moment` when one is not a moment.
-    fn release_at(&self) -> Result<Option<At>> {
-        let moment = |field: &str, text: &Option<String>| match text {
-            None => Ok(None),
-            Some(text) => At::parse(text).map(Some).ok_or_else(|| {
-                Error::invalid(
-                    field,
-                    "stories.moment",
-                    "must be RFC 3339, such as 2026-11-24T08:00:00Z",
-                )
-            }),
-        };
-        Ok(moment("publish_at", &self.publish_at)?.max(moment("embargo_until", &self.embargo_until)?))
+    pub(crate) fn release_at(&self) -> Result<Option<At>> {
+        Ok(moment("publish_at", &self.publish_at)?.max(self.embargo()?))
+    }
+
+    fn embargo(&self) -> Result<Option<At>> {
+        moment("embargo_until", &self.embargo_until)
+    }
+}
+
+fn moment(field: &str, text: &Option<String>) -> Result<Option<At>> {
+    match text {
+        None => Ok(None),
+        Some(text) => At::parse(text).map(Some).ok_or_else(|| {
+            let message = "must be RFC 3339, such as 2026-11-24T08:00:00Z";
+            Error::invalid(field, "stories.moment", message)
+        }),
     }
 }
 
@@ -78,6 +83,10 @@ pub enum Published {
 /// Errors: `stories.killed`, `stories.spiked`, `stories.moment`.
 pub fn publish(tx: &mut Tx, id: &StoryId, timing: &Timing) -> Result<Published> {
     let story = Story::by_id(tx, id)?;
+    story.draft.is_named()?;
+    if timing.embargo_until.is_some() {
+        Work::embargo(tx, id, timing.embargo()?)?;
+    }
     match story.state {
         StoryState::Killed => {
             return Err(Error::Gone {
@@ -163,9 +172,9 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
         (None, None) => "published",
     };
     topic::show(tx, &story.draft)?;
-    let facts = Facts::of(tx, &story.draft, change)?;
+    let facts = Facts::of(tx, &story.draft, story.draft.body.words() as usize, change)?;
     let card = match &before {
-        None => add(tx, story, facts)?,
+        None => add(tx, story, facts, story.draft.body_json()?)?,
         Some(public) => replace(tx, story, facts, public)?,
     };
     media::Asset::publish(tx, &story.id, &pictures(&story.draft))?;
@@ -180,7 +189,23 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
     })
 }
 
-fn add(tx: &mut Tx, story: &Story, facts: Facts) -> Result<Card> {
+/// Makes a story public that was brought in as published in this transaction: nothing of it can be there to be replaced,
+/// and its topics are known.
+pub(crate) fn release_new(tx: &mut Tx, story: &Story, written: &Written) -> Result<Published> {
+    let facts = Facts::of(tx, &story.draft, written.words, "published")?;
+    let card = add(tx, story, facts, written.body.clone())?;
+    let pictures = pictures(&story.draft);
+    if !pictures.is_empty() {
+        media::Asset::publish(tx, &story.id, &pictures)?;
+    }
+    announce(tx, &card, None, None)?;
+    Ok(Published::Published {
+        path: card.path,
+        version: card.version,
+    })
+}
+
+fn add(tx: &mut Tx, story: &Story, facts: Facts, body: String) -> Result<Card> {
     let (draft, now) = (&story.draft, tx.now());
     let edition = Edition::by_code(tx, &draft.edition)?;
     let (year, month, day) = edition.date(now);
@@ -198,7 +223,7 @@ fn add(tx: &mut Tx, story: &Story, facts: Facts) -> Result<Card> {
         &draft.section,
         &path,
         json,
-        draft.body_json()?,
+        body,
         &draft.language,
         facts.translations.clone(),
         facts.storyline.clone(),

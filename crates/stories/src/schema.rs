@@ -2,7 +2,7 @@
 
 use base::db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND];
+pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND, DESK];
 
 const FIRST: Migration = Migration {
     name: "stories_1",
@@ -53,4 +53,17 @@ const SECOND: Migration = Migration {
     name: "stories_2",
     sql: "CREATE TABLE story_topic (edition {key} NOT NULL, slug {key} NOT NULL, name TEXT NOT NULL, PRIMARY KEY (edition, slug)) {clustered};
         CREATE INDEX public_story_span ON public_story (edition, published_at, updated_at) WHERE killed_at IS NULL;",
+};
+
+/// What the desk agrees about a story, who writes it, and what is said about it between colleagues. Nothing of it is public.
+const DESK: Migration = Migration {
+    name: "stories_desk",
+    sql: "CREATE TABLE story_work (story {key} PRIMARY KEY, stage {key} NOT NULL, moved_at BIGINT NOT NULL, moved_by {key}, person {key},
+            due_at BIGINT, words BIGINT, embargo_until BIGINT) {strict};
+        CREATE TABLE story_pen (story {key} PRIMARY KEY, person {key} NOT NULL, name TEXT NOT NULL, page {key} NOT NULL,
+            until BIGINT NOT NULL) {strict};
+        CREATE TABLE story_note (id {key} NOT NULL, story {key} NOT NULL, thread {key}, text TEXT NOT NULL, about TEXT NOT NULL,
+            by_person {key} NOT NULL, name TEXT NOT NULL, at BIGINT NOT NULL, resolved_at BIGINT, resolved_by TEXT,
+            PRIMARY KEY (story, id)) {strict};
+        CREATE INDEX story_state ON story (state, updated_at);",
 };

@@ -1,5 +1,9 @@
-//! The desk's story API, and the public one. Routes first, handlers in that order.
+//! The desk's story API, and the public one. Routes first, handlers in that order; what only the desk's own work needs is in `work`.
 
+mod cursor;
+mod work;
+
+use crate::checklist::{Checklist, Going};
 use crate::correction::{Correction, PublicCorrection};
 use crate::edition::Edition;
 use crate::proposal::{CorrectionProposal, Killing, Proposal, TimingProposal};
@@ -11,19 +15,19 @@ use axum::response::{IntoResponse, Response};
 use base::web::{Caller, Json, Path, Query, Route, bind};
 use base::{App, Error, Result};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use lexicon::{At, EditionCode, Scope, StoryId};
+use lexicon::{At, EditionCode, StoryId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use base::web::Access;
+use cursor::{read_cursor, write_cursor};
 
 /// A story with its pictures is at most so large on its way in.
 const STORY_BYTES: u64 = 4 << 20;
 
 pub fn routes(app: &App) -> Vec<Route> {
     let story = "/api/v1/desk/stories/{id}";
-    let desk = Scope::Desk;
     let routes = vec![
         Route::get("/api/v1/editions", list_editions)
             .public(10)
@@ -36,53 +40,53 @@ pub fn routes(app: &App) -> Vec<Route> {
             .public(5)
             .about("A published story with its body and corrections."),
         Route::get("/api/v1/desk/stories", list_desk_stories)
-            .token(Access::DESK, Scope::Read)
+            .private(Access::DESK)
             .query::<DeskListQuery>()
             .about("Stories at the desk, last changed first."),
         Route::post("/api/v1/desk/stories", make_story)
-            .token(Access::WRITERS, desk)
+            .private(Access::WRITERS)
             .body_limit(STORY_BYTES)
             .body::<Proposal>()
             .about("Makes a story."),
         Route::get(story, show_desk_story)
-            .token(Access::DESK, Scope::Read)
+            .private(Access::DESK)
             .about("A story as the desk has it, with its ETag."),
         Route::put(story, save_story)
-            .token(Access::WRITERS, desk)
+            .private(Access::WRITERS)
             .body_limit(STORY_BYTES)
             .body::<Proposal>()
             .about("Saves a new version; needs If-Match."),
         Route::get("/api/v1/desk/stories/{id}/versions", list_versions)
-            .token(Access::DESK, Scope::Read)
+            .private(Access::DESK)
             .about("The saved states of a story."),
         Route::post("/api/v1/desk/stories/{id}/publication", publish_story)
-            .token(Access::PUBLISHERS, desk)
+            .private(Access::PUBLISHERS)
             .body::<TimingProposal>()
             .about("Publishes the draft, now or at its time; updates a story that is public."),
         Route::delete("/api/v1/desk/stories/{id}/publication", kill_story)
-            .token(Access::PUBLISHERS, desk)
+            .private(Access::PUBLISHERS)
             .body_limit(base::web::limits::BODY_BYTES)
             .body::<Killing>()
             .about("Withdraws a published story, with a reason that readers see."),
         Route::post("/api/v1/desk/stories/{id}/corrections", correct_story)
-            .token(Access::PUBLISHERS, desk)
+            .private(Access::PUBLISHERS)
             .body_limit(STORY_BYTES)
             .body::<CorrectionProposal>()
             .about("Corrects a published story in public."),
         Route::post("/api/v1/desk/stories/{id}/hold", hold_story)
-            .token(Access::PUBLISHERS, desk)
+            .private(Access::PUBLISHERS)
             .about("Stops a story."),
         Route::delete("/api/v1/desk/stories/{id}/hold", release_hold)
-            .token(Access::PUBLISHERS, desk)
+            .private(Access::PUBLISHERS)
             .about("Takes a held story up again."),
         Route::post("/api/v1/desk/stories/{id}/spike", spike_story)
-            .token(Access::WRITERS, desk)
+            .private(Access::WRITERS)
             .about("Sets a story aside."),
         Route::delete("/api/v1/desk/stories/{id}/spike", unspike_story)
-            .token(Access::WRITERS, desk)
+            .private(Access::WRITERS)
             .about("Takes a spiked story up again."),
     ];
-    bind(app, routes)
+    bind(app, routes.into_iter().chain(work::routes()).collect())
 }
 
 /// Which published stories.
@@ -105,6 +109,8 @@ pub(crate) struct ListQuery {
 pub(crate) struct DeskListQuery {
     cursor: Option<String>,
     limit: Option<usize>,
+    /// Words of the headline; the newest that have them, without a cursor.
+    q: Option<String>,
 }
 
 async fn list_editions(State(app): State<App>) -> Result<Response> {
@@ -197,8 +203,16 @@ async fn list_desk_stories(State(app): State<App>, Query(query): Query<DeskListQ
         .map(read_cursor)
         .transpose()?
         .unwrap_or_else(newest);
+    let words = query.q.filter(|words| !words.trim().is_empty());
+    let searched = words.is_some();
     let read = move |read: &mut base::Read| {
-        let stories = Story::latest(read, before, limit)?;
+        let stories = match words {
+            Some(words) => crate::work::Line::named(read, &words, limit)?
+                .iter()
+                .map(|id| Story::by_id(read, id))
+                .collect::<Result<_>>()?,
+            None => Story::latest(read, before, limit)?,
+        };
         stories
             .into_iter()
             .map(|story| Ok((public_path(read, &story)?, story)))
@@ -207,7 +221,7 @@ async fn list_desk_stories(State(app): State<App>, Query(query): Query<DeskListQ
     let stories = app.db.read(read).await?;
     let next = stories
         .last()
-        .filter(|_| stories.len() == limit)
+        .filter(|_| stories.len() == limit && !searched)
         .map(|(_, story)| write_cursor(story.updated_at, story.id.as_str()));
     let items: Vec<Value> = stories
         .iter()
@@ -273,16 +287,24 @@ async fn list_versions(State(app): State<App>, Path(id): Path<String>) -> Result
 
 async fn publish_story(
     State(app): State<App>,
+    caller: Caller,
     Path(id): Path<String>,
     Json(timing): Json<TimingProposal>,
 ) -> Result<Response> {
     let (id, timing) = (story_id(&id)?, timing.timing());
     let story = id.clone();
-    let published = app
-        .db
-        .write(move |tx| publication::publish(tx, &story, &timing))
-        .await?;
-    Ok(published_answer(&app, &id, published))
+    let published = app.db.write(move |tx| {
+        let release_at = timing.release_at()?;
+        if at_desk(&caller) {
+            let going = Going::Out {
+                at: release_at.unwrap_or(tx.now()),
+            };
+            let draft = Story::by_id(tx, &story)?;
+            Checklist::of(tx, &draft, going)?.enforce()?;
+        }
+        publication::publish(tx, &story, &timing)
+    });
+    Ok(published_answer(&app, &id, published.await?))
 }
 
 async fn kill_story(
@@ -305,11 +327,18 @@ async fn correct_story(
 ) -> Result<Response> {
     let id = story_id(&id)?;
     let (kind, note, read) = proposal.read().await?;
-    let (story_id, by) = (id.clone(), Some(caller.person));
+    let (story_id, by) = (id.clone(), Some(caller.person.clone()));
     let published = app.db.write(move |tx| {
         let story = Story::by_id(tx, &story_id)?;
         let public = story.public_draft(tx)?;
         let draft = read.clone().over(tx, &public)?;
+        if at_desk(&caller) {
+            let proposed = Story {
+                draft: draft.clone(),
+                ..story.clone()
+            };
+            Checklist::of(tx, &proposed, Going::Corrected)?.enforce()?;
+        }
         let correction = Correction {
             kind,
             note: note.clone(),
@@ -359,6 +388,11 @@ impl ListQuery {
     }
 }
 
+/// People at the desk go by the checklist; programs answer for what they send themselves.
+fn at_desk(caller: &Caller) -> bool {
+    matches!(caller.via, base::web::Via::Session { .. })
+}
+
 /// An id that is none is an address where nothing is.
 fn story_id(text: &str) -> Result<StoryId> {
     StoryId::parse(text).map_err(|_| Error::not_found("stories.not_found"))
@@ -366,24 +400,6 @@ fn story_id(text: &str) -> Result<StoryId> {
 
 fn read_moment(text: &str) -> Result<At> {
     At::parse(text).ok_or_else(|| Error::invalid("since", "stories.moment", "must be RFC 3339"))
-}
-
-/// A cursor is a moment and an id; whoever makes one up gets a list from there, of nothing but what is public.
-fn read_cursor(text: &str) -> Result<(At, String)> {
-    let refuse = || Error::invalid("cursor", "stories.cursor", "use the cursor of an earlier answer");
-    let (at, id) = text.split_once('.').ok_or_else(refuse)?;
-    let at = i64::from_str_radix(at, 36).map_err(|_| refuse())?;
-    Ok((At(at), StoryId::parse(id).map_err(|_| refuse())?.to_string()))
-}
-
-fn write_cursor(at: At, id: &str) -> String {
-    let (mut digits, mut rest) = (Vec::new(), at.0.unsigned_abs());
-    while rest > 0 || digits.is_empty() {
-        digits.push(char::from_digit((rest % 36) as u32, 36).unwrap_or('0'));
-        rest /= 36;
-    }
-    let sign = if at.0 < 0 { "-" } else { "" };
-    format!("{sign}{}.{id}", digits.iter().rev().collect::<String>())
 }
 
 /// The version that `If-Match` names; `*` names whatever stands there. Without it nobody may overwrite anything.

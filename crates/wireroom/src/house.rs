@@ -20,7 +20,9 @@ pub struct House {
     pub index: Index,
     pub people: Arc<People>,
     pub media: media::Store,
+    pub rooms: rooms::Rooms,
     pub smtp: notify::Smtp,
+    pub desk: desk::Desk,
 }
 
 /// The tables of all crates, in the order of their levels.
@@ -32,6 +34,7 @@ pub fn migrations() -> Vec<base::db::Migration> {
         stories::MIGRATIONS,
         fronts::MIGRATIONS,
         newsfeed::MIGRATIONS,
+        rooms::MIGRATIONS,
     ];
     [base::migrations(), own.concat()].concat()
 }
@@ -49,14 +52,15 @@ pub fn statements() -> Vec<base::db::Sql> {
         stories::statements(),
         fronts::statements(),
         newsfeed::statements(),
+        rooms::statements(),
     ]
     .concat()
 }
 
 /// What each crate keeps of people: given out and taken away together.
 pub const PARTS: &[people::Part] = match cfg!(feature = "planted-unlisted-part") {
-    true => &[people::erase::PART, RECORD],
-    false => &[people::erase::PART, notify::PART, RECORD],
+    true => &[people::erase::PART, rooms::erase::PART, RECORD],
+    false => &[people::erase::PART, notify::PART, rooms::erase::PART, RECORD],
 };
 
 /// Who wrote which version and brought in which picture is the newsroom's own record: the bare id stays, and leads to
@@ -108,7 +112,8 @@ impl House {
         };
         let ledger = Arc::new(db.public().clone());
         let hub = Hub::new(ledger, Arc::new(Streams(db.clone())), limits, clock.clone())?;
-        observe(&db, &hub, &pages);
+        let bell = desk::Bell::default();
+        observe(&db, &hub, &pages, &bell);
         let theme = Theme::load(&config.data(), config.theme())?;
         let index = Index::open(&config.data().join("search"))?;
         let app = App {
@@ -123,13 +128,17 @@ impl House {
             .with_parts(PARTS);
         let smtp = notify::Smtp::of(&app.config)?;
         let media = media::Store::open(&app.config)?;
+        let rooms = rooms::Rooms::new(&app);
+        let desk = desk::Desk::new(&app, bell)?;
         Ok(Self {
             app,
             theme,
             index,
             people: Arc::new(people),
             media,
+            rooms,
             smtp,
+            desk,
         })
     }
 
@@ -152,8 +161,10 @@ impl House {
             stories::routes(app),
             fronts::routes(app),
             newsfeed::routes(app),
+            rooms::routes(&self.rooms),
             search::routes(app, &self.index),
             site::routes(&site),
+            desk::routes(&self.desk),
         ]
         .into_iter()
         .flatten()
@@ -175,6 +186,7 @@ impl House {
         reception.rate_limits = app.config.limits();
         reception.error_page = Some(site.error_page());
         reception.moved = Some(site.moved());
+        reception.entrance = Some(desk::entrance);
         reception.idempotency = Some(Arc::new(app.db.clone()));
         let mut door = Door::new(
             table.router(&reception),
@@ -188,14 +200,15 @@ impl House {
 
     pub fn workers(&self) -> Workers {
         let workers = stories::workers(&self.app, Workers::default());
+        let workers = rooms::workers(&self.app, workers);
         let workers = media::workers(&self.app, &self.media, workers);
         notify::workers(&self.app, &self.smtp, Arc::new(self.site()), workers)
     }
 }
 
 /// Pages first, then readers: who hears of a record finds it on every page.
-fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
-    let (hub, pages) = (hub.clone(), pages.clone());
+fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>, bell: &desk::Bell) {
+    let (hub, pages, bell) = (hub.clone(), pages.clone(), bell.clone());
     db.observe(Box::new(move |records| {
         for record in records.iter().filter(|record| record.stream == Stream::Public) {
             if let Some(event) = &record.event {
@@ -204,6 +217,7 @@ fn observe(db: &Db, hub: &Arc<Hub>, pages: &Arc<PageStore>) {
         }
         people::heard(&hub, records);
         hub.commit(records);
+        bell.heard(records);
     }));
 }
 

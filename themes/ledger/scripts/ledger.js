@@ -1,6 +1,7 @@
 // The theme's scripts start here. Every part looks for its own place in the page and does nothing without it.
 import { follow } from "./live.js";
 import { startNewsfeed } from "./newsfeed.js";
+import { startChats } from "./chats.js";
 import { startCoverage } from "./coverage.js";
 import { startMe } from "./me.js";
 import { startPasskeys } from "./passkey.js";
@@ -20,4 +21,5 @@ const live = follow();
 startFlashBar(live);
 startNewsfeed(live);
 startCoverage(live);
+startChats(live);
 startReading();

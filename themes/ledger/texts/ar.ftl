@@ -359,6 +359,137 @@ diff-added = أُضيف:
 diff-removed = حُذف:
 diff-changed = عُدّل:
 
+## الغرف والمحادثات
+chats = المحادثات
+chats-about = لكل خبر غرفة نقاش. تابع القراءة أو شارك.
+chats-open = مفتوحة الآن
+chats-ended = نقاشات انتهت
+chats-none = لا توجد نقاشات بعد.
+chats-all = كل المحادثات
+room-discussion = النقاش
+room-back = العودة إلى الخبر
+room-join = { $count ->
+    [zero] انضم إلى المحادثة
+    [one] انضم إلى المحادثة ({ $shown })
+    [two] انضم إلى المحادثة ({ $shown })
+    [few] انضم إلى المحادثة ({ $shown })
+    [many] انضم إلى المحادثة ({ $shown })
+   *[other] انضم إلى المحادثة ({ $shown })
+  }
+room-start = ابدأ النقاش
+room-messages = { $count ->
+    [zero] لا رسائل
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $shown } رسائل
+    [many] { $shown } رسالة
+   *[other] { $shown } رسالة
+  }
+room-read-all = اقرأ النقاش كاملًا
+room-answers = من النقاش
+room-log = رسائل هذا النقاش
+room-empty = لم يكتب أحد هنا بعد.
+room-closed = أُغلق هذا النقاش، ويمكن قراءته.
+room-read-only = الكتابة هنا لهيئة التحرير فقط حاليًا.
+room-premoderated = يقرأ مشرف كل رسالة قبل ظهورها.
+room-members = الكتابة هنا حاليًا لمن مضى على حسابه يوم على الأقل.
+room-slow = { $count ->
+    [zero] الوضع البطيء
+    [one] الوضع البطيء: ثانية واحدة بين الرسالتين.
+    [two] الوضع البطيء: ثانيتان بين الرسالتين.
+    [few] الوضع البطيء: { $shown } ثوانٍ بين الرسالتين.
+    [many] الوضع البطيء: { $shown } ثانية بين الرسالتين.
+   *[other] الوضع البطيء: { $shown } ثانية بين الرسالتين.
+  }
+room-sign-in = للمشاركة، سجّل الدخول أو أنشئ حسابًا
+room-label = رسالتك
+room-rules = قواعد النقاش
+room-post = أرسل
+room-hint = **عريض**، *مائل*، `رمز`، > اقتباس
+room-keys = مفتاح Enter يرسل، وShift+Enter يبدأ سطرًا جديدًا
+room-held-title = رسالتك بانتظار مشرف
+room-held-text = ستظهر بعد قراءتها. وإن لم تُقبل فسيُذكر لك السبب.
+room-pinned = مثبّتة
+room-host = المضيف
+badge-staff = هيئة التحرير
+badge-author = كاتب الخبر
+badge-moderator = مشرف
+room-featured = في الخبر
+room-edited = عُدّلت
+room-removed-author = سحب الكاتب هذه الرسالة.
+room-removed-moderator = حذف مشرف هذه الرسالة.
+room-reply-to = ردًا على { $name }
+reaction-agree = أوافق
+reaction-thanks = شكرًا
+reaction-insight = مفيد
+reaction-funny = طريف
+reaction-surprised = مفاجئ
+reaction-sad = محزن
+room-new = { $count ->
+    [zero] لا رسائل جديدة
+    [one] رسالة جديدة واحدة
+    [two] رسالتان جديدتان
+    [few] { $shown } رسائل جديدة
+    [many] { $shown } رسالة جديدة
+   *[other] { $shown } رسالة جديدة
+  }
+room-here = { $count ->
+    [zero] لا أحد هنا
+    [one] شخص واحد هنا
+    [two] شخصان هنا
+    [few] { $shown } أشخاص هنا
+    [many] { $shown } شخصًا هنا
+   *[other] { $shown } شخص هنا
+  }
+room-typing = { $name } يكتب الآن
+room-typing-many = عدة أشخاص يكتبون الآن
+room-reply = رد
+room-react = تفاعل
+room-report = إبلاغ
+room-edit = تعديل
+room-remove = حذف
+room-more = المزيد
+room-not-sent = لم تُرسل
+room-retry = أعد المحاولة
+room-discard = تجاهل
+room-sending = جارٍ الإرسال
+room-waiting = بانتظار مشرف
+room-refused = لم تُقبل
+room-left = { $count ->
+    [zero] لم يبق أي حرف
+    [one] بقي حرف واحد
+    [two] بقي حرفان
+    [few] بقيت { $shown } أحرف
+    [many] بقي { $shown } حرفًا
+   *[other] بقي { $shown } حرف
+  }
+room-older = رسائل أقدم
+room-cancel = إلغاء
+room-save = حفظ
+room-remove-sure = أتريد حذف هذه الرسالة؟
+room-report-title = الإبلاغ عن هذه الرسالة
+room-report-why = ما المشكلة فيها؟
+report-abuse = إساءة شخصية
+report-hate = كراهية
+report-threat = تهديد
+report-spam = إعلان أو رسالة مزعجة
+report-off_topic = خارج الموضوع
+report-illegal = محتوى مخالف للقانون
+report-other = سبب آخر
+room-report-note = ملاحظة للمشرفين
+room-report-send = أرسل البلاغ
+room-reported = شكرًا. سينظر فيها مشرف.
+room-unread = الجديد منذ زيارتك الأخيرة
+room-own-page = افتح في صفحة مستقلة
+room-unseen = { $count ->
+    [zero] لا رسائل غير مقروءة في المحادثات
+    [one] رسالة غير مقروءة في المحادثات
+    [two] رسالتان غير مقروءتين في المحادثات
+    [few] { $shown } رسائل غير مقروءة في المحادثات
+    [many] { $shown } رسالة غير مقروءة في المحادثات
+   *[other] { $shown } رسالة غير مقروءة في المحادثات
+  }
+
 ## حسابات القراء والبريد
 register = التسجيل
 register-title = إنشاء حساب

@@ -312,6 +312,109 @@ diff-added = hinzugefügt:
 diff-removed = entfernt:
 diff-changed = geändert:
 
+## Räume und Chats
+chats = Chats
+chats-about = Jeder Beitrag hat seinen Raum. Lesen Sie mit oder reden Sie mit.
+chats-open = Jetzt offen
+chats-ended = Beendete Diskussionen
+chats-none = Noch gibt es keine Diskussion.
+chats-all = Alle Chats
+room-discussion = Diskussion
+room-back = Zurück zum Beitrag
+room-join = { $count ->
+    [one] Zum Chat ({ $shown })
+   *[other] Zum Chat ({ $shown })
+  }
+room-start = Chat beginnen
+room-messages = { $count ->
+    [one] { $shown } Nachricht
+   *[other] { $shown } Nachrichten
+  }
+room-read-all = Die ganze Diskussion lesen
+room-answers = Aus der Diskussion
+room-log = Nachrichten dieser Diskussion
+room-empty = Hier hat noch niemand geschrieben.
+room-closed = Diese Diskussion ist geschlossen; sie bleibt lesbar.
+room-read-only = Zurzeit schreibt hier nur die Redaktion.
+room-premoderated = Die Moderation liest jede Nachricht, bevor sie erscheint.
+room-members = Zurzeit kann hier nur schreiben, wessen Konto einen Tag alt ist.
+room-slow = { $count ->
+    [one] Langsamer Modus: { $shown } Sekunde zwischen zwei Nachrichten.
+   *[other] Langsamer Modus: { $shown } Sekunden zwischen zwei Nachrichten.
+  }
+room-sign-in = Zum Mitreden anmelden oder registrieren
+room-label = Ihre Nachricht
+room-rules = Hausregeln
+room-post = Senden
+room-hint = **fett**, *kursiv*, `Code`, > Zitat
+room-keys = Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile
+room-held-title = Ihre Nachricht wartet auf die Moderation
+room-held-text = Sie erscheint, sobald sie gelesen ist. Wird sie nicht angenommen, erfahren Sie den Grund.
+room-pinned = Angeheftet
+room-host = Gastgeber
+badge-staff = Redaktion
+badge-author = Schrieb diesen Beitrag
+badge-moderator = Moderation
+room-featured = Im Beitrag
+room-edited = geändert
+room-removed-author = Diese Nachricht wurde zurückgezogen.
+room-removed-moderator = Die Moderation hat diese Nachricht entfernt.
+room-reply-to = Antwort an { $name }
+reaction-agree = Stimmt
+reaction-thanks = Danke
+reaction-insight = Erhellend
+reaction-funny = Lustig
+reaction-surprised = Überraschend
+reaction-sad = Traurig
+room-new = { $count ->
+    [one] { $shown } neue Nachricht
+   *[other] { $shown } neue Nachrichten
+  }
+room-here = { $count ->
+    [one] { $shown } hier
+   *[other] { $shown } hier
+  }
+room-typing = { $name } schreibt
+room-typing-many = Mehrere schreiben
+room-reply = Antworten
+room-react = Reagieren
+room-report = Melden
+room-edit = Ändern
+room-remove = Entfernen
+room-more = Mehr
+room-not-sent = Nicht gesendet
+room-retry = Erneut senden
+room-discard = Verwerfen
+room-sending = Wird gesendet
+room-waiting = Wartet auf die Moderation
+room-refused = Nicht angenommen
+room-left = { $count ->
+    [one] Noch { $shown } Zeichen
+   *[other] Noch { $shown } Zeichen
+  }
+room-older = Ältere Nachrichten
+room-cancel = Abbrechen
+room-save = Speichern
+room-remove-sure = Diese Nachricht entfernen?
+room-report-title = Diese Nachricht melden
+room-report-why = Was stimmt damit nicht?
+report-abuse = Beleidigung
+report-hate = Hass
+report-threat = Drohung
+report-spam = Werbung oder Spam
+report-off_topic = Nicht zum Thema
+report-illegal = Rechtswidriger Inhalt
+report-other = Etwas anderes
+room-report-note = Hinweis für die Moderation
+room-report-send = Meldung senden
+room-reported = Danke. Die Moderation sieht es sich an.
+room-unread = Neu seit Ihrem letzten Besuch
+room-own-page = Auf eigener Seite öffnen
+room-unseen = { $count ->
+    [one] { $shown } ungelesene Nachricht in den Chats
+   *[other] { $shown } ungelesene Nachrichten in den Chats
+  }
+
 ## Leserkonten und E-Mail
 register = Registrieren
 register-title = Konto anlegen

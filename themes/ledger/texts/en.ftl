@@ -312,6 +312,109 @@ diff-added = added:
 diff-removed = removed:
 diff-changed = changed:
 
+## Rooms and chats
+chats = Chats
+chats-about = Every story has its room. Read along, or join in.
+chats-open = Open now
+chats-ended = Ended discussions
+chats-none = There is no discussion yet.
+chats-all = All chats
+room-discussion = Discussion
+room-back = Back to the story
+room-join = { $count ->
+    [one] Join the chat ({ $shown })
+   *[other] Join the chat ({ $shown })
+  }
+room-start = Start the chat
+room-messages = { $count ->
+    [one] { $shown } message
+   *[other] { $shown } messages
+  }
+room-read-all = Read the whole discussion
+room-answers = From the discussion
+room-log = Messages in this discussion
+room-empty = Nobody has written here yet.
+room-closed = This discussion is closed; it can still be read.
+room-read-only = Only the newsroom writes here just now.
+room-premoderated = A moderator reads each message before it appears.
+room-members = Only readers whose account is a day old can write here just now.
+room-slow = { $count ->
+    [one] Slow mode: { $shown } second between two messages.
+   *[other] Slow mode: { $shown } seconds between two messages.
+  }
+room-sign-in = To take part, log in or register
+room-label = Your message
+room-rules = House rules
+room-post = Post
+room-hint = **bold**, *italic*, `code`, > quote
+room-keys = Enter sends, Shift+Enter begins a new line
+room-held-title = Your message waits for a moderator
+room-held-text = It appears once it has been read. If it is not taken, you are told why.
+room-pinned = Pinned
+room-host = Host
+badge-staff = Newsroom
+badge-author = Wrote this story
+badge-moderator = Moderator
+room-featured = In the story
+room-edited = edited
+room-removed-author = The author took this message back.
+room-removed-moderator = A moderator removed this message.
+room-reply-to = In reply to { $name }
+reaction-agree = Agree
+reaction-thanks = Thanks
+reaction-insight = Insightful
+reaction-funny = Funny
+reaction-surprised = Surprised
+reaction-sad = Sad
+room-new = { $count ->
+    [one] { $shown } new message
+   *[other] { $shown } new messages
+  }
+room-here = { $count ->
+    [one] { $shown } here
+   *[other] { $shown } here
+  }
+room-typing = { $name } is typing
+room-typing-many = Several people are typing
+room-reply = Reply
+room-react = React
+room-report = Report
+room-edit = Edit
+room-remove = Remove
+room-more = More
+room-not-sent = Not sent
+room-retry = Retry
+room-discard = Discard
+room-sending = Sending
+room-waiting = Waits for a moderator
+room-refused = Not taken
+room-left = { $count ->
+    [one] { $shown } character left
+   *[other] { $shown } characters left
+  }
+room-older = Older messages
+room-cancel = Cancel
+room-save = Save
+room-remove-sure = Remove this message?
+room-report-title = Report this message
+room-report-why = What is wrong with it?
+report-abuse = Personal abuse
+report-hate = Hatred
+report-threat = Threat
+report-spam = Advertising or spam
+report-off_topic = Off topic
+report-illegal = Illegal content
+report-other = Something else
+room-report-note = Note for the moderators
+room-report-send = Send the report
+room-reported = Thank you. A moderator will look at it.
+room-unread = New since your last visit
+room-own-page = Open on its own page
+room-unseen = { $count ->
+    [one] { $shown } unseen message in chats
+   *[other] { $shown } unseen messages in chats
+  }
+
 ## Reader accounts and mail
 register = Register
 register-title = Register

@@ -322,6 +322,116 @@ diff-added = añadido:
 diff-removed = eliminado:
 diff-changed = modificado:
 
+## Salas y chats
+chats = Chats
+chats-about = Cada noticia tiene su sala. Lea o participe.
+chats-open = Abiertos ahora
+chats-ended = Debates terminados
+chats-none = Todavía no hay ningún debate.
+chats-all = Todos los chats
+room-discussion = Debate
+room-back = Volver a la noticia
+room-join = { $count ->
+    [one] Entrar en el chat ({ $shown })
+    [many] Entrar en el chat ({ $shown })
+   *[other] Entrar en el chat ({ $shown })
+  }
+room-start = Iniciar el chat
+room-messages = { $count ->
+    [one] { $shown } mensaje
+    [many] { $shown } de mensajes
+   *[other] { $shown } mensajes
+  }
+room-read-all = Leer todo el debate
+room-answers = Del debate
+room-log = Mensajes de este debate
+room-empty = Nadie ha escrito aquí todavía.
+room-closed = Este debate está cerrado; se puede seguir leyendo.
+room-read-only = En este momento solo escribe la redacción.
+room-premoderated = Un moderador lee cada mensaje antes de que aparezca.
+room-members = En este momento solo escriben quienes tienen cuenta desde hace un día.
+room-slow = { $count ->
+    [one] Modo lento: { $shown } segundo entre dos mensajes.
+    [many] Modo lento: { $shown } de segundos entre dos mensajes.
+   *[other] Modo lento: { $shown } segundos entre dos mensajes.
+  }
+room-sign-in = Para participar, inicie sesión o regístrese
+room-label = Su mensaje
+room-rules = Normas de la casa
+room-post = Publicar
+room-hint = **negrita**, *cursiva*, `código`, > cita
+room-keys = Intro envía; Mayús+Intro empieza otra línea
+room-held-title = Su mensaje espera a un moderador
+room-held-text = Aparecerá cuando se haya leído. Si no se acepta, se le dirá por qué.
+room-pinned = Fijado
+room-host = Anfitrión
+badge-staff = Redacción
+badge-author = Firma esta noticia
+badge-moderator = Moderador
+room-featured = En la noticia
+room-edited = editado
+room-removed-author = El autor retiró este mensaje.
+room-removed-moderator = Un moderador eliminó este mensaje.
+room-reply-to = En respuesta a { $name }
+reaction-agree = De acuerdo
+reaction-thanks = Gracias
+reaction-insight = Esclarecedor
+reaction-funny = Divertido
+reaction-surprised = Sorprendente
+reaction-sad = Triste
+room-new = { $count ->
+    [one] { $shown } mensaje nuevo
+    [many] { $shown } de mensajes nuevos
+   *[other] { $shown } mensajes nuevos
+  }
+room-here = { $count ->
+    [one] { $shown } aquí
+    [many] { $shown } aquí
+   *[other] { $shown } aquí
+  }
+room-typing = { $name } está escribiendo
+room-typing-many = Varias personas están escribiendo
+room-reply = Responder
+room-react = Reaccionar
+room-report = Denunciar
+room-edit = Editar
+room-remove = Eliminar
+room-more = Más
+room-not-sent = No enviado
+room-retry = Reintentar
+room-discard = Descartar
+room-sending = Enviando
+room-waiting = Espera a un moderador
+room-refused = No aceptado
+room-left = { $count ->
+    [one] Queda { $shown } carácter
+    [many] Quedan { $shown } de caracteres
+   *[other] Quedan { $shown } caracteres
+  }
+room-older = Mensajes anteriores
+room-cancel = Cancelar
+room-save = Guardar
+room-remove-sure = ¿Eliminar este mensaje?
+room-report-title = Denunciar este mensaje
+room-report-why = ¿Qué tiene de malo?
+report-abuse = Insulto personal
+report-hate = Odio
+report-threat = Amenaza
+report-spam = Publicidad o spam
+report-off_topic = Fuera de tema
+report-illegal = Contenido ilegal
+report-other = Otra cosa
+room-report-note = Nota para los moderadores
+room-report-send = Enviar la denuncia
+room-reported = Gracias. Un moderador lo revisará.
+room-unread = Nuevo desde su última visita
+room-own-page = Abrir en su propia página
+room-unseen = { $count ->
+    [one] { $shown } mensaje sin leer en los chats
+    [many] { $shown } de mensajes sin leer en los chats
+   *[other] { $shown } mensajes sin leer en los chats
+  }
+
 ## Cuentas de lectores y correo
 register = Registrarse
 register-title = Crear una cuenta

@@ -322,6 +322,116 @@ diff-added = ajouté :
 diff-removed = supprimé :
 diff-changed = modifié :
 
+## Salons et discussions
+chats = Discussions
+chats-about = Chaque article a son salon. Lisez, ou prenez la parole.
+chats-open = Ouvertes en ce moment
+chats-ended = Discussions terminées
+chats-none = Il n’y a pas encore de discussion.
+chats-all = Toutes les discussions
+room-discussion = Discussion
+room-back = Retour à l’article
+room-join = { $count ->
+    [one] Rejoindre la discussion ({ $shown })
+    [many] Rejoindre la discussion ({ $shown })
+   *[other] Rejoindre la discussion ({ $shown })
+  }
+room-start = Lancer la discussion
+room-messages = { $count ->
+    [one] { $shown } message
+    [many] { $shown } de messages
+   *[other] { $shown } messages
+  }
+room-read-all = Lire toute la discussion
+room-answers = Dans la discussion
+room-log = Messages de cette discussion
+room-empty = Personne n’a encore écrit ici.
+room-closed = Cette discussion est close ; elle reste lisible.
+room-read-only = Seule la rédaction écrit ici en ce moment.
+room-premoderated = Un modérateur lit chaque message avant sa parution.
+room-members = Seuls les comptes de plus d’un jour peuvent écrire ici en ce moment.
+room-slow = { $count ->
+    [one] Mode lent : { $shown } seconde entre deux messages.
+    [many] Mode lent : { $shown } de secondes entre deux messages.
+   *[other] Mode lent : { $shown } secondes entre deux messages.
+  }
+room-sign-in = Pour participer, connectez-vous ou inscrivez-vous
+room-label = Votre message
+room-rules = Règles de la maison
+room-post = Publier
+room-hint = **gras**, *italique*, `code`, > citation
+room-keys = Entrée envoie, Maj+Entrée va à la ligne
+room-held-title = Votre message attend un modérateur
+room-held-text = Il paraîtra une fois lu. S’il n’est pas retenu, on vous dira pourquoi.
+room-pinned = Épinglé
+room-host = Animation
+badge-staff = Rédaction
+badge-author = Signe cet article
+badge-moderator = Modération
+room-featured = Dans l’article
+room-edited = modifié
+room-removed-author = L’auteur a retiré ce message.
+room-removed-moderator = Un modérateur a supprimé ce message.
+room-reply-to = En réponse à { $name }
+reaction-agree = D’accord
+reaction-thanks = Merci
+reaction-insight = Éclairant
+reaction-funny = Drôle
+reaction-surprised = Surprenant
+reaction-sad = Triste
+room-new = { $count ->
+    [one] { $shown } nouveau message
+    [many] { $shown } de nouveaux messages
+   *[other] { $shown } nouveaux messages
+  }
+room-here = { $count ->
+    [one] { $shown } présent
+    [many] { $shown } de présents
+   *[other] { $shown } présents
+  }
+room-typing = { $name } écrit
+room-typing-many = Plusieurs personnes écrivent
+room-reply = Répondre
+room-react = Réagir
+room-report = Signaler
+room-edit = Modifier
+room-remove = Supprimer
+room-more = Plus
+room-not-sent = Non envoyé
+room-retry = Réessayer
+room-discard = Abandonner
+room-sending = Envoi en cours
+room-waiting = Attend un modérateur
+room-refused = Non retenu
+room-left = { $count ->
+    [one] Il reste { $shown } caractère
+    [many] Il reste { $shown } de caractères
+   *[other] Il reste { $shown } caractères
+  }
+room-older = Messages plus anciens
+room-cancel = Annuler
+room-save = Enregistrer
+room-remove-sure = Supprimer ce message ?
+room-report-title = Signaler ce message
+room-report-why = Qu’est-ce qui ne va pas ?
+report-abuse = Attaque personnelle
+report-hate = Haine
+report-threat = Menace
+report-spam = Publicité ou spam
+report-off_topic = Hors sujet
+report-illegal = Contenu illégal
+report-other = Autre chose
+room-report-note = Note pour les modérateurs
+room-report-send = Envoyer le signalement
+room-reported = Merci. Un modérateur va regarder.
+room-unread = Nouveau depuis votre dernière visite
+room-own-page = Ouvrir sur sa propre page
+room-unseen = { $count ->
+    [one] { $shown } message non lu dans les discussions
+    [many] { $shown } de messages non lus dans les discussions
+   *[other] { $shown } messages non lus dans les discussions
+  }
+
 ## Comptes des lecteurs et courrier
 register = S’inscrire
 register-title = Créer un compte

@@ -332,6 +332,123 @@ diff-added = добавлено:
 diff-removed = удалено:
 diff-changed = изменено:
 
+## Обсуждения и чаты
+chats = Чаты
+chats-about = У каждого материала есть своё обсуждение. Читайте или присоединяйтесь.
+chats-open = Идут сейчас
+chats-ended = Завершённые обсуждения
+chats-none = Обсуждений пока нет.
+chats-all = Все чаты
+room-discussion = Обсуждение
+room-back = К материалу
+room-join = { $count ->
+    [one] В чат ({ $shown })
+    [few] В чат ({ $shown })
+    [many] В чат ({ $shown })
+   *[other] В чат ({ $shown })
+  }
+room-start = Начать обсуждение
+room-messages = { $count ->
+    [one] { $shown } сообщение
+    [few] { $shown } сообщения
+    [many] { $shown } сообщений
+   *[other] { $shown } сообщения
+  }
+room-read-all = Читать всё обсуждение
+room-answers = Из обсуждения
+room-log = Сообщения обсуждения
+room-empty = Здесь ещё никто не писал.
+room-closed = Обсуждение закрыто; его можно читать.
+room-read-only = Сейчас здесь пишет только редакция.
+room-premoderated = Каждое сообщение сначала читает модератор.
+room-members = Сейчас здесь пишут только те, чьей учётной записи больше суток.
+room-slow = { $count ->
+    [one] Медленный режим: { $shown } секунда между сообщениями.
+    [few] Медленный режим: { $shown } секунды между сообщениями.
+    [many] Медленный режим: { $shown } секунд между сообщениями.
+   *[other] Медленный режим: { $shown } секунды между сообщениями.
+  }
+room-sign-in = Чтобы участвовать, войдите или зарегистрируйтесь
+room-label = Ваше сообщение
+room-rules = Правила обсуждений
+room-post = Отправить
+room-hint = **жирный**, *курсив*, `код`, > цитата
+room-keys = Enter отправляет, Shift+Enter начинает новую строку
+room-held-title = Ваше сообщение ждёт модератора
+room-held-text = Оно появится, когда его прочтут. Если его не примут, вам сообщат почему.
+room-pinned = Закреплено
+room-host = Ведущий
+badge-staff = Редакция
+badge-author = Автор материала
+badge-moderator = Модератор
+room-featured = В материале
+room-edited = изменено
+room-removed-author = Автор удалил это сообщение.
+room-removed-moderator = Модератор удалил это сообщение.
+room-reply-to = В ответ { $name }
+reaction-agree = Согласие
+reaction-thanks = Спасибо
+reaction-insight = Дельно
+reaction-funny = Смешно
+reaction-surprised = Удивительно
+reaction-sad = Грустно
+room-new = { $count ->
+    [one] { $shown } новое сообщение
+    [few] { $shown } новых сообщения
+    [many] { $shown } новых сообщений
+   *[other] { $shown } нового сообщения
+  }
+room-here = { $count ->
+    [one] { $shown } здесь
+    [few] { $shown } здесь
+    [many] { $shown } здесь
+   *[other] { $shown } здесь
+  }
+room-typing = { $name } пишет
+room-typing-many = Несколько человек пишут
+room-reply = Ответить
+room-react = Отклик
+room-report = Пожаловаться
+room-edit = Изменить
+room-remove = Удалить
+room-more = Ещё
+room-not-sent = Не отправлено
+room-retry = Повторить
+room-discard = Отменить
+room-sending = Отправляется
+room-waiting = Ждёт модератора
+room-refused = Не принято
+room-left = { $count ->
+    [one] Остался { $shown } знак
+    [few] Осталось { $shown } знака
+    [many] Осталось { $shown } знаков
+   *[other] Осталось { $shown } знака
+  }
+room-older = Более ранние сообщения
+room-cancel = Отмена
+room-save = Сохранить
+room-remove-sure = Удалить это сообщение?
+room-report-title = Жалоба на сообщение
+room-report-why = Что с ним не так?
+report-abuse = Оскорбления
+report-hate = Ненависть
+report-threat = Угроза
+report-spam = Реклама или спам
+report-off_topic = Не по теме
+report-illegal = Противозаконное содержание
+report-other = Другое
+room-report-note = Пояснение для модераторов
+room-report-send = Отправить жалобу
+room-reported = Спасибо. Модератор посмотрит.
+room-unread = Новое с вашего прошлого посещения
+room-own-page = Открыть на отдельной странице
+room-unseen = { $count ->
+    [one] { $shown } непрочитанное сообщение в чатах
+    [few] { $shown } непрочитанных сообщения в чатах
+    [many] { $shown } непрочитанных сообщений в чатах
+   *[other] { $shown } непрочитанного сообщения в чатах
+  }
+
 ## Учётные записи читателей и почта
 register = Зарегистрироваться
 register-title = Регистрация

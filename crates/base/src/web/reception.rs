@@ -30,6 +30,9 @@ use std::task::Poll;
 /// Says where an address of the past is now (path and query of this site), if it is known.
 pub type Moved = Arc<dyn Fn(String) -> Later<'static, Option<String>> + Send + Sync>;
 
+/// Where a person who is not signed in is led instead of a page (path and query of this site); `None` to refuse as everywhere.
+pub type Entrance = fn(&Uri) -> Option<String>;
+
 /// What the router needs to know of the house it stands in.
 #[derive(Clone)]
 pub struct Reception {
@@ -44,6 +47,7 @@ pub struct Reception {
     pub proxies: Vec<IpAddr>,
     pub error_page: Option<ErrorPage>,
     pub moved: Option<Moved>,
+    pub entrance: Option<Entrance>,
     pub idempotency: Option<Arc<dyn Idempotency>>,
 }
 
@@ -59,6 +63,7 @@ impl Reception {
             proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             error_page: None,
             moved: None,
+            entrance: None,
             idempotency: None,
         }
     }
@@ -176,6 +181,15 @@ impl Desk {
             None
         } {
             return elsewhere;
+        }
+        let outside = status == StatusCode::UNAUTHORIZED && asked.page && asked.reads();
+        let entrance = self.house.entrance.filter(|_| outside);
+        if let Some(way_in) = entrance.and_then(|entrance| entrance(&asked.uri)) {
+            let mut response = see(303, &way_in);
+            // Once somebody has signed in, the page itself is here.
+            let no_store = HeaderValue::from_static("no-store");
+            response.headers_mut().insert(CACHE_CONTROL, no_store);
+            return response;
         }
         let response = as_problem(response);
         let error = response

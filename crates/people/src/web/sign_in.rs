@@ -17,6 +17,7 @@ use axum::response::Response;
 use base::web::{Form, Neighbourhood, Query};
 use base::{Error, Result, Tx};
 use http::{HeaderMap, HeaderValue};
+use lexicon::PersonId;
 use serde::Deserialize;
 
 /// What the first form sends.
@@ -120,7 +121,8 @@ pub(crate) async fn check_code(
         Ok((Answer::In(entry), mark)) => {
             let cookies = office.session_cookies(&entry.session, mark.as_deref())?;
             if entry.codes.is_empty() {
-                return lead(&next.unwrap_or_else(|| asked.path("/account")), cookies);
+                let landing = office.landing(&entry.person, &asked).await?;
+                return lead(&next.unwrap_or(landing), cookies);
             }
             let page = office
                 .account(&entry.person, &entry.session, &asked, entry.codes)
@@ -193,6 +195,18 @@ impl Office {
             Ok((answer, Some(mark)))
         };
         self.people.db.write(write).await
+    }
+
+    /// Where somebody arrives who came from nowhere: staff at the desk, readers at their account.
+    async fn landing(&self, person: &PersonId, asked: &Asked) -> Result<String> {
+        let id = person.clone();
+        let person = self.people.db.read(move |read| Person::by_id(read, &id)).await?;
+        let staff = person.is_some_and(|person| person.role.is_staff());
+        Ok(if staff {
+            "/desk/".to_owned()
+        } else {
+            asked.path("/account")
+        })
     }
 
     /// The page that asks for the code, or that sets the second factor up for whoever has none.
