@@ -22,7 +22,7 @@ const onePolicy = {
 };
 
 let wrong = 0;
-for (const name of ["desk", "editor"]) {
+for (const name of ["desk", "editor", "rooms"]) {
   const built = await build({
     entryPoints: [fileURLToPath(new URL(`src/${name}.ts`, import.meta.url))],
     bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none", write: false, plugins: [onePolicy],

@@ -20,7 +20,7 @@ export async function kindsOf(edition) {
     ["front", `${home}/`], ["section", `${home}/${story.section.slug}/`], ["topic", `${home}/topics/${story.topics[0].slug}`],
     ["topics", `${home}/topics`], ["author", author], ["authors", `${home}/authors`], ["story", path],
     ...["live", "opinion", "gallery", "video", "feature", "analysis"].map((kind) => [kind, first(kind) && pathOf(first(kind))]),
-    ["versions", `${path}/versions`], ["corrections", `${home}/corrections`], ["newsfeed", `${home}/newsfeed`],
+    ["versions", `${path}/versions`], ["corrections", `${home}/corrections`], ["newsfeed", `${home}/newsfeed`], ["chats", `${home}/chats`], ["room", await room(edition)],
     ["search with results", `${home}/search?q=${encodeURIComponent(story.topics[0].name)}`],
     ["search without results", `${home}/search?q=zzqxwv`], ["search before a question", `${home}/search`],
     ...standing.map((it) => [`standing page ${it.split("/").at(-1)}`, it]),
@@ -30,6 +30,12 @@ export async function kindsOf(edition) {
     ["lite topic", `/lite${home}/topics/${story.topics[0].slug}`],
   ];
   return list.filter(([, path]) => path).map(([name, path, status = 200]) => ({ name: `${edition.code} ${name}`, path, status, edition, lite: name.startsWith("lite") }));
+}
+
+/** The room in which most was said. */
+async function room(edition) {
+  const { items } = await read(`/api/v1/rooms?edition=${edition.code}`);
+  return items.toSorted((a, b) => b.messages - a.messages)[0]?.url;
 }
 
 /** The kinds of all editions; the pages that belong to no edition come with the first. */

@@ -13,6 +13,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("base", 1),
     ("people", 2),
     ("media", 3),
+    ("notify", 3),
     ("stories", 4),
     ("fronts", 5),
     ("newsfeed", 5),

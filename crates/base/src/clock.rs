@@ -1,6 +1,6 @@
 //! Time and randomness, the only place that has either.
 
-use lexicon::{AssetId, At, PersonId, StoryId};
+use lexicon::{AssetId, At, MessageId, PersonId, StoryId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -84,6 +84,11 @@ pub fn story_id() -> StoryId {
 /// A new asset's id (130 random bits): not to be guessed before publication.
 pub fn asset_id() -> AssetId {
     typed(AssetId::parse, || random_base32(26))
+}
+
+/// A new message's id (80 random bits).
+pub fn message_id() -> MessageId {
+    typed(MessageId::parse, || random_base32(16))
 }
 
 fn typed<T, E>(parse: impl Fn(&str) -> Result<T, E>, draw: impl Fn() -> String) -> T {

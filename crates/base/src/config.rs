@@ -44,7 +44,12 @@ pub const KEYS: &[Key] = &[
     secret(
         "smtp",
         "",
-        "smtp://user:password@host; mail is shown on the terminal when empty",
+        "smtp://user:password@host:port, or smtps:// for TLS at once; mail is shown on the terminal when empty",
+    ),
+    key(
+        "mail-from",
+        "",
+        "The sender of mail; noreply@ and the host of the public address when empty",
     ),
     key(
         "log",
@@ -190,6 +195,16 @@ impl Config {
                 )),
             },
         }
+    }
+
+    /// The mail server, or nothing.
+    pub fn smtp(&self) -> &str {
+        self.text("smtp")
+    }
+
+    /// The sender of mail, or nothing.
+    pub fn mail_from(&self) -> &str {
+        self.text("mail-from")
     }
 
     pub fn theme(&self) -> &str {

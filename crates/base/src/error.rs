@@ -14,6 +14,8 @@ pub enum Error {
     Unauthenticated,
     /// 403. Signed in, but not allowed.
     Forbidden { code: &'static str },
+    /// 403 for a reason of the matter; `message` says which, and what to do.
+    Refused { code: &'static str, message: String },
     /// 400 or 422. `field` says where, `message` what to do next.
     Invalid {
         field: String,
@@ -51,6 +53,13 @@ impl Error {
         }
     }
 
+    pub fn refused(code: &'static str, message: impl Into<String>) -> Self {
+        Self::Refused {
+            code,
+            message: message.into(),
+        }
+    }
+
     pub fn conflict(code: &'static str, message: impl Into<String>) -> Self {
         Self::Conflict {
             code,
@@ -70,6 +79,7 @@ impl Error {
         match self {
             Self::NotFound { code }
             | Self::Forbidden { code }
+            | Self::Refused { code, .. }
             | Self::Invalid { code, .. }
             | Self::Conflict { code, .. }
             | Self::TooMany { code, .. }
@@ -86,7 +96,7 @@ impl Error {
         match self {
             Self::NotFound { .. } => 404,
             Self::Unauthenticated => 401,
-            Self::Forbidden { .. } => 403,
+            Self::Forbidden { .. } | Self::Refused { .. } => 403,
             Self::Invalid { .. } => 422,
             Self::Conflict { code, .. } if code.ends_with(".precondition") => 412,
             Self::Conflict { code, .. } if code.ends_with(".precondition_required") => 428,
@@ -118,7 +128,9 @@ impl fmt::Display for Error {
             Self::Unauthenticated => f.write_str("Sign in, or send a valid token, and try again."),
             Self::Forbidden { .. } => f.write_str("Your role does not allow this; ask an owner or editor."),
             Self::Invalid { field, message, .. } => write!(f, "{field}: {message}"),
-            Self::Conflict { message, .. } | Self::Gone { message, .. } => f.write_str(message),
+            Self::Refused { message, .. } | Self::Conflict { message, .. } | Self::Gone { message, .. } => {
+                f.write_str(message)
+            }
             Self::TooLarge { limit_bytes } => {
                 write!(f, "This is larger than the limit of {limit_bytes} bytes.")
             }

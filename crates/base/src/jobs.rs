@@ -1,7 +1,8 @@
 //! Work that follows an act: a row committed with its cause, claimed by lease, finished with a fencing number.
 //!
-//! There are two lanes. A kind that begins with `later.` is long work for which nobody waits (smaller files of a picture):
-//! it is done one at a time beside the others, so that a story is never released late because of it.
+//! There are three lanes. A kind that begins with `later.` is long work for which nobody waits (smaller files of a picture):
+//! it is done one at a time beside the others, so that a story is never released late because of it. A kind that begins with
+//! `mail.` waits for somebody else's server, and so holds up nothing but other mail.
 
 use crate::db::{Db, Migration, Query, Row, Sql, Tx};
 use crate::{Clock, Error, Result, clock, values};
@@ -24,11 +25,16 @@ crate::sql! {
         VALUES ($1, $2, $3, $4, 0, 0, 0, $5)
         ON CONFLICT (key) DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at, lease_until = 0, attempts = 0";
     DROP = "DELETE FROM base_job WHERE key = $1";
-    DUE = "SELECT COUNT(*) FROM base_job WHERE due_at <= $1 AND kind NOT LIKE 'later.%'";
+    DUE = "SELECT COUNT(*) FROM base_job WHERE due_at <= $1 AND kind NOT LIKE 'later.%' AND kind NOT LIKE 'mail.%'";
+    DUE_MAIL = "SELECT COUNT(*) FROM base_job WHERE due_at <= $1 AND kind LIKE 'mail.%'";
     DUE_LATER = "SELECT COUNT(*) FROM base_job WHERE due_at <= $1 AND kind LIKE 'later.%'";
     CLAIM = "UPDATE base_job SET lease_until = $1, fence = fence + 1, attempts = attempts + 1
         WHERE id IN (SELECT id FROM base_job WHERE due_at <= $2 AND lease_until <= $3 AND kind NOT LIKE 'later.%'
-            ORDER BY due_at, id LIMIT 8)
+            AND kind NOT LIKE 'mail.%' ORDER BY due_at, id LIMIT 8)
+        RETURNING id, kind, payload, due_at, fence, attempts";
+    CLAIM_MAIL = "UPDATE base_job SET lease_until = $1, fence = fence + 1, attempts = attempts + 1
+        WHERE id IN (SELECT id FROM base_job WHERE due_at <= $2 AND lease_until <= $3 AND kind LIKE 'mail.%'
+            ORDER BY due_at, id LIMIT 4)
         RETURNING id, kind, payload, due_at, fence, attempts";
     CLAIM_LATER = "UPDATE base_job SET lease_until = $1, fence = fence + 1, attempts = attempts + 1
         WHERE id IN (SELECT id FROM base_job WHERE due_at <= $2 AND lease_until <= $3 AND kind LIKE 'later.%'
@@ -41,6 +47,8 @@ crate::sql! {
 
 /// A job is another worker's again after so long without an end.
 const LEASE: i64 = 60 * At::SECOND;
+/// Four mails to a server that answers each command at the last moment.
+const MAIL_LEASE: i64 = 10 * At::MINUTE;
 /// As much for work that may be starved by everything else.
 const LONG_LEASE: i64 = 30 * At::MINUTE;
 /// How long a due job waits for a look, at most.
@@ -59,6 +67,11 @@ const SOON: Lane = Lane {
     due: DUE,
     claim: CLAIM,
     lease: LEASE,
+};
+const MAIL: Lane = Lane {
+    due: DUE_MAIL,
+    claim: CLAIM_MAIL,
+    lease: MAIL_LEASE,
 };
 const LATER: Lane = Lane {
     due: DUE_LATER,
@@ -141,7 +154,11 @@ impl Workers {
 
     /// Does due jobs until the future is dropped.
     pub async fn run(&self, db: &Db, clock: &Clock) {
-        tokio::join!(self.walk(&SOON, db, clock), self.walk(&LATER, db, clock));
+        tokio::join!(
+            self.walk(&SOON, db, clock),
+            self.walk(&MAIL, db, clock),
+            self.walk(&LATER, db, clock)
+        );
     }
 
     async fn walk(&self, lane: &Lane, db: &Db, clock: &Clock) {
@@ -163,6 +180,11 @@ impl Workers {
     /// As `turn`, for one job of the kinds that begin with `later.`.
     pub async fn turn_later(&self, db: &Db, clock: &Clock) -> Result<usize> {
         self.turn_in(&LATER, db, clock).await
+    }
+
+    /// As `turn`, for the kinds that begin with `mail.`.
+    pub async fn turn_mail(&self, db: &Db, clock: &Clock) -> Result<usize> {
+        self.turn_in(&MAIL, db, clock).await
     }
 
     async fn turn_in(&self, lane: &Lane, db: &Db, clock: &Clock) -> Result<usize> {

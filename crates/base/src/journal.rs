@@ -215,6 +215,13 @@ pub fn head(db: &mut dyn Query, stream: &Stream) -> Result<i64> {
     db.one(sql, values![stream])?.map_or(Ok(0), Row::only)
 }
 
+/// The number that the next record which this transaction puts on the stream will have. It is exact: all writes are one
+/// sequence, and what earlier bodies of the batch put on the stream is counted.
+pub fn next(tx: &mut Tx, stream: &Stream) -> Result<i64> {
+    let waiting = tx.pending.iter().filter(|(other, _)| other == stream).count();
+    Ok(head(tx, stream)? + i64::try_from(waiting).unwrap_or(i64::MAX - 1) + 1)
+}
+
 /// Every public stream with the number before its oldest record and its last number.
 pub fn heads(db: &mut dyn Query) -> Result<Vec<(Stream, i64, i64)>> {
     let row = |row: Row| {

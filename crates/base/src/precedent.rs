@@ -4,7 +4,7 @@ use crate::db::{Db, Migration, Query, Row, Tx};
 use crate::web::Later;
 use crate::web::idempotency::{Deed, Idempotency, Precedent, SavedAnswer};
 use crate::{Error, Result, values};
-use lexicon::At;
+use lexicon::{At, PersonId};
 
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "base_3",
@@ -19,6 +19,12 @@ crate::sql! {
     SETTLE = "UPDATE base_precedent SET status = $1, headers = $2, body = $3 WHERE person = $4 AND route = $5 AND key = $6";
     RELEASE = "DELETE FROM base_precedent WHERE person = $1 AND route = $2 AND key = $3";
     FORGET = "DELETE FROM base_precedent WHERE at < $1";
+    FORGET_PERSON = "DELETE FROM base_precedent WHERE person = $1";
+}
+
+/// Takes away what was answered to a person who is erased.
+pub fn forget(tx: &mut Tx, person: &PersonId) -> Result<()> {
+    tx.execute(FORGET_PERSON, values![person]).map(|_| ())
 }
 
 const KEPT: i64 = 26 * At::HOUR;

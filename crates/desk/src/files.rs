@@ -13,6 +13,7 @@ files! {
     "desk.css": "text/css; charset=utf-8" = "../styles/desk.css",
     "desk.js": "text/javascript; charset=utf-8" = "../bundle/desk.js",
     "editor.js": "text/javascript; charset=utf-8" = "../bundle/editor.js",
+    "rooms.js": "text/javascript; charset=utf-8" = "../bundle/rooms.js",
     "source-sans-3-latin.woff2": "font/woff2" = "../../../themes/ledger/fonts/source-sans-3-latin.woff2",
     "source-sans-3-latin-ext.woff2": "font/woff2" = "../../../themes/ledger/fonts/source-sans-3-latin-ext.woff2",
     "source-sans-3-cyrillic.woff2": "font/woff2" = "../../../themes/ledger/fonts/source-sans-3-cyrillic.woff2",

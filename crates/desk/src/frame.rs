@@ -44,6 +44,12 @@ pub const PLACES: &[Place] = &[
         key: "w",
     },
     Place {
+        word: "rooms",
+        path: "/desk/rooms",
+        access: rooms::MODERATORS,
+        key: "r",
+    },
+    Place {
         word: "people",
         path: "/desk/people",
         access: Access::OWNER,

@@ -3,6 +3,8 @@
 mod admin;
 mod live;
 mod queue;
+mod room_rules;
+mod rooms;
 mod standing;
 mod story;
 mod versions;
@@ -12,13 +14,15 @@ pub use live::Bell;
 pub use visit::Visit;
 
 use crate::frame::Desk;
+use ::rooms::MODERATORS;
 use base::web::{Access, Route, bind};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// All pages of the desk, with what they are made of.
 pub fn routes(desk: &Desk) -> Vec<Route> {
-    bind(desk, [frame(), pages(), owners()].into_iter().flatten().collect())
+    let routes = [frame(), pages(), owners(), moderation()];
+    bind(desk, routes.into_iter().flatten().collect())
 }
 
 fn frame() -> Vec<Route<Desk>> {
@@ -103,5 +107,46 @@ fn owners() -> Vec<Route<Desk>> {
             .private(owner)
             .body_of(FORM)
             .about("Adds a section to an edition."),
+    ]
+}
+
+fn moderation() -> Vec<Route<Desk>> {
+    let page = |route: Route<Desk>| route.answers_with(200, "text/html");
+    vec![
+        page(Route::get("/desk/rooms", rooms::show_rooms).private(MODERATORS))
+            .query::<rooms::Asked>()
+            .about("The moderators' queue over all rooms."),
+        page(Route::get("/desk/rooms/messages/{id}", rooms::show_room_message).private(MODERATORS))
+            .about("A message of a room with what a decision needs."),
+        Route::post("/desk/rooms/decisions", rooms::decide_in_rooms)
+            .private(MODERATORS)
+            .body_of(FORM)
+            .about("Decides on a message or a person, by a form."),
+        Route::post("/desk/rooms/undoings", rooms::undo_in_rooms)
+            .private(MODERATORS)
+            .body_of(FORM)
+            .about("Takes an act back, by a form."),
+        page(Route::get("/desk/rooms/decisions", rooms::show_room_decisions).private(MODERATORS))
+            .query::<rooms::From>()
+            .about("What was decided in rooms, newest first."),
+        page(Route::get("/desk/rooms/people/{id}", rooms::show_room_person).private(MODERATORS))
+            .about("A person of the rooms with their history."),
+        page(Route::get("/desk/rooms/notices", rooms::show_room_notices).private(MODERATORS))
+            .about("Notices of illegal content and appeals that wait."),
+        Route::post("/desk/rooms/answers", rooms::answer_in_rooms)
+            .private(MODERATORS)
+            .body_of(FORM)
+            .about("Answers a notice or an appeal."),
+        Route::post("/desk/rooms/shift-notes", rooms::leave_shift_note)
+            .private(MODERATORS)
+            .body_of(FORM)
+            .about("Leaves a line for the next shift, by a form."),
+        page(Route::get("/desk/rooms/rules", room_rules::show_room_rules).private(MODERATORS))
+            .query::<room_rules::Asked>()
+            .about("The rules of rooms."),
+        Route::post("/desk/rooms/rules", room_rules::change_room_rules)
+            .private(MODERATORS)
+            .body_of(FORM)
+            .about("Tries rules on last month's messages, or switches them on."),
     ]
 }

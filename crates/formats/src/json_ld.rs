@@ -44,6 +44,30 @@ pub struct Publisher {
     pub logo_url: Option<String>,
 }
 
+/// The discussion of a story; its messages oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Discussion {
+    pub url: String,
+    pub headline: String,
+    /// The story it is about.
+    pub about: String,
+    pub opened_at: Micros,
+    pub publisher: Publisher,
+    /// BCP 47.
+    pub language: String,
+    /// How many messages there are in all.
+    pub messages: u64,
+    pub comments: Vec<Comment>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comment {
+    pub url: String,
+    pub text: String,
+    pub author: String,
+    pub at: Micros,
+}
+
 /// A live coverage; its entries newest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LiveBlog {
@@ -185,6 +209,50 @@ fn article_fields(article: &Article) -> Value {
         "discussionUrl": article.room.as_ref().map(|(url, _)| url),
         "isAccessibleForFree": true,
     }))
+}
+
+/// schema.org's DiscussionForumPosting: the room of a story.
+pub fn discussion(discussion: &Discussion) -> Value {
+    let Discussion {
+        url,
+        headline,
+        about,
+        publisher: newsroom,
+        language,
+        messages,
+        ..
+    } = discussion;
+    kept(json!({
+        "@context": CONTEXT,
+        "@type": "DiscussionForumPosting",
+        "@id": url,
+        "url": url,
+        "headline": headline,
+        "text": headline,
+        "datePublished": rfc3339(discussion.opened_at),
+        "author": publisher(newsroom),
+        "about": work(about),
+        "inLanguage": language,
+        "commentCount": messages,
+        "comment": discussion.comments.iter().map(comment).collect::<Vec<_>>(),
+    }))
+}
+
+fn comment(comment: &Comment) -> Value {
+    let Comment {
+        url,
+        text,
+        author,
+        at,
+    } = comment;
+    json!({
+        "@type": "Comment",
+        "@id": url,
+        "url": url,
+        "text": text,
+        "datePublished": rfc3339(*at),
+        "author": { "@type": "Person", "name": author },
+    })
 }
 
 fn live_entry(entry: &LiveEntry) -> Value {

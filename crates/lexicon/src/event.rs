@@ -21,6 +21,15 @@ pub enum Event {
     EditionChanged {
         edition: EditionCode,
     },
+    /// A room is another than it was: opened, settings, a message taken out or featured. Not said of each message: a busy room
+    /// would drop pages for ever.
+    RoomChanged {
+        story: StoryId,
+        edition: EditionCode,
+        /// Also what the story's own page shows of it: a featured answer.
+        #[serde(default)]
+        story_page: bool,
+    },
     /// An act at the desk that no reader sees.
     StorySaved {
         story: StoryId,
@@ -54,6 +63,7 @@ impl Event {
             Self::FlashSent { .. } => "flash",
             Self::FrontLaunched { .. } => "front.launched",
             Self::EditionChanged { .. } => "edition.changed",
+            Self::RoomChanged { .. } => "room.changed",
             Self::StorySaved { .. } => "story.saved",
         }
     }

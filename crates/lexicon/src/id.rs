@@ -70,6 +70,10 @@ typed_id! {
     PersonId, "person id", |t| t.len() == 36 && t.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 typed_id! {
+    /// A message in a room: 16 random characters of lower-case base32, shown in permalinks.
+    MessageId, "message id", |t| t.len() == 16 && t.bytes().all(is_base32)
+}
+typed_id! {
     /// An edition's code, the first part of every URL: 2 to 16 of `a-z 0-9 -`, beginning with a letter (BCP 47 tags in lower case fit).
     EditionCode, "edition code", |t| (2..=16).contains(&t.len()) && t.starts_with(|c: char| c.is_ascii_lowercase()) && is_slug(t)
 }

@@ -10,9 +10,9 @@ mod stream;
 
 pub use at::At;
 pub use event::{Event, Touch};
-pub use id::{AssetId, EditionCode, Malformed, PersonId, Slug, StoryId};
+pub use id::{AssetId, EditionCode, Malformed, MessageId, PersonId, Slug, StoryId};
 pub use role::{Role, Scope};
-pub use state::{CorrectionKind, Level, SourceKind, Stage, StoryKind, StoryState};
+pub use state::{CorrectionKind, Level, RoomState, SourceKind, Stage, StoryKind, StoryState};
 pub use stream::Stream;
 
 #[cfg(test)]

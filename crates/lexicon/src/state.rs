@@ -65,6 +65,22 @@ worded! {
 }
 
 worded! {
+    /// Whether a story's room takes messages. Slow mode and "members only" are numbers and flags beside it.
+    RoomState, "room state" {
+        /// Everybody with an account may write.
+        Open = "open",
+        /// Every message waits for a moderator.
+        Premoderated = "premoderated",
+        /// Only the newsroom writes.
+        ReadOnly = "read_only",
+        /// The discussion is over; it can be read.
+        Closed = "closed",
+        /// Over, and no longer listed.
+        Archived = "archived",
+    }
+}
+
+worded! {
     /// How far a story is that nobody outside has seen yet. What ends the way (scheduled, published) is its state.
     Stage, "stage" {
         Idea = "idea",

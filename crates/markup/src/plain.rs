@@ -158,11 +158,19 @@ fn list_lines(list: &List) -> Vec<String> {
 }
 
 fn count_words(text: &str) -> u32 {
-    let unspaced = text.chars().filter(|letter| is_unspaced(*letter)).count();
-    let spaced = text.split(|letter: char| letter.is_whitespace() || is_unspaced(letter));
-    let spaced = spaced
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .count();
+    let (mut spaced, mut unspaced, mut inside) = (0_usize, 0_usize, false);
+    for letter in text.chars() {
+        if is_unspaced(letter) {
+            unspaced += 1;
+            inside = false;
+        } else if letter.is_whitespace() {
+            inside = false;
+        } else if !inside && letter.is_alphanumeric() {
+            // A stretch counts once, with the first letter or figure in it.
+            spaced += 1;
+            inside = true;
+        }
+    }
     u32::try_from(spaced + unspaced.div_ceil(2)).unwrap_or(u32::MAX)
 }
 

@@ -3,16 +3,14 @@
 use crate::asset::pixels;
 use base::blobs::BlobKey;
 use base::db::{Query, Row};
-use base::{Error, Result, values};
+use base::{Result, values};
 use lexicon::AssetId;
 
 base::sql! {
-    BY_ID = "SELECT asset, public_key, width, height, alt, caption, credit, focal_x, focal_y,
-            (SELECT COUNT(*) FROM public_media_rendition r WHERE r.asset = m.asset AND r.format = 'avif')
-        FROM public_media m WHERE asset = $1";
-    BY_KEY = "SELECT asset, public_key, width, height, alt, caption, credit, focal_x, focal_y,
-            (SELECT COUNT(*) FROM public_media_rendition r WHERE r.asset = m.asset AND r.format = 'avif')
-        FROM public_media m WHERE public_key = $1";
+    BY_ID = "SELECT asset, public_key, width, height, alt, caption, credit, focal_x, focal_y
+        FROM public_media WHERE asset = $1";
+    BY_KEY = "SELECT asset, public_key, width, height, alt, caption, credit, focal_x, focal_y
+        FROM public_media WHERE public_key = $1";
     RENDITION = "SELECT blob FROM public_media_rendition WHERE asset = $1 AND width = $2 AND format = $3";
 }
 
@@ -28,8 +26,6 @@ pub struct PublicMedia {
     pub credit: String,
     pub focal_x: f64,
     pub focal_y: f64,
-    /// How many of its sizes there are as AVIF.
-    pub(crate) avif: usize,
 }
 
 impl PublicMedia {
@@ -62,7 +58,6 @@ impl PublicMedia {
             credit: columns.next()?,
             focal_x: columns.next()?,
             focal_y: columns.next()?,
-            avif: usize::try_from(columns.next::<i64>()?).map_err(Error::internal)?,
         })
     }
 }

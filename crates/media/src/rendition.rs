@@ -38,14 +38,12 @@ pub(crate) fn ladder(width: u32) -> Vec<u32> {
         .collect()
 }
 
-/// What a template needs for an `<img>`, and for a `<source type="image/avif">` before it.
+/// What a template needs for an `<img>`. Browsers that know AVIF get it at the same addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SrcSet {
     pub src: String,
     /// None when there is only one size.
     pub srcset: Option<String>,
-    /// The same widths as AVIF; none until all of them are made.
-    pub avif: Option<String>,
     pub width: u32,
     pub height: u32,
 }
@@ -53,13 +51,10 @@ pub struct SrcSet {
 /// The addresses of a published picture. Each of them answers: a size that is not made yet is made when it is asked for.
 pub fn srcset(media: &PublicMedia) -> SrcSet {
     let widths = ladder(media.width);
-    let address = |width: u32, format: &str| format!("/media/{}/{width}.{format}", media.key);
-    let set = |format: &str| {
-        let entries: Vec<String> = widths
-            .iter()
-            .map(|width| format!("{} {width}w", address(*width, format)))
-            .collect();
-        entries.join(", ")
+    let address = |width: u32| format!("/media/{}/{width}.{JPEG}", media.key);
+    let set = || {
+        let entry = |width: &u32| format!("{} {width}w", address(*width));
+        widths.iter().map(entry).collect::<Vec<_>>().join(", ")
     };
     let usual = widths
         .iter()
@@ -67,9 +62,8 @@ pub fn srcset(media: &PublicMedia) -> SrcSet {
         .find(|width| **width <= USUAL)
         .or(widths.first());
     SrcSet {
-        src: address(usual.copied().unwrap_or(USUAL), JPEG),
-        srcset: (widths.len() > 1).then(|| set(JPEG)),
-        avif: (media.avif == widths.len()).then(|| set(AVIF)),
+        src: address(usual.copied().unwrap_or(USUAL)),
+        srcset: (widths.len() > 1).then(set),
         width: media.width,
         height: media.height,
     }

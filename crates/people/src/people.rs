@@ -1,8 +1,11 @@
 //! The people of a running program: who asks, and whose open streams must end.
 
 use crate::cookie::{Cookies, Jar};
+use crate::erase::Part;
 use crate::password::{Cost, Hashing};
+use crate::post::{NoPost, Post};
 use crate::session::{ENDED, Holder, Session};
+use crate::stamp::Seal;
 use crate::token::Bearer;
 use base::db::Dialect;
 use base::hub::Hub;
@@ -12,7 +15,10 @@ use base::{App, Clock, Db, Result};
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use lexicon::{PersonId, Scope, Stream};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::OnceCell;
 
 /// Knows who is signed in. It remembers nothing: the rows are asked at every request, so what was ended is ended.
 pub struct People {
@@ -22,6 +28,12 @@ pub struct People {
     pub(crate) hashing: Hashing,
     /// The public address; what the request says of its host is never used.
     pub(crate) origin: String,
+    pub(crate) post: Arc<dyn Post>,
+    /// What each crate keeps of people.
+    pub(crate) parts: &'static [Part],
+    /// Where the list of who was erased lies.
+    pub(crate) folder: PathBuf,
+    seal: OnceCell<Seal>,
 }
 
 impl People {
@@ -37,7 +49,30 @@ impl People {
             cookies: Cookies::of(&origin),
             hashing: Hashing::new(cost),
             origin,
+            post: Arc::new(NoPost),
+            parts: &[],
+            folder: app.config.data(),
+            seal: OnceCell::new(),
         }
+    }
+
+    /// With somebody who sends its letters.
+    #[must_use]
+    pub fn with_post(mut self, post: Arc<dyn Post>) -> Self {
+        self.post = post;
+        self
+    }
+
+    /// With what the other crates keep of people.
+    #[must_use]
+    pub fn with_parts(mut self, parts: &'static [Part]) -> Self {
+        self.parts = parts;
+        self
+    }
+
+    /// The key of the newsroom's forms.
+    pub(crate) async fn seal(&self) -> Result<&Seal> {
+        self.seal.get_or_try_init(|| self.db.write(Seal::read)).await
     }
 
     async fn by_token(&self, headers: &HeaderMap) -> Result<Option<Caller>> {

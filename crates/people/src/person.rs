@@ -6,6 +6,7 @@ use crate::guess::Place;
 use crate::limits::NAME_LONGEST;
 use crate::link::Link;
 use crate::password::Password;
+use crate::profile::Profile;
 use crate::session::Session;
 use crate::ticket::Ticket;
 use crate::totp::Totp;
@@ -23,6 +24,9 @@ base::sql! {
     ALL = "SELECT id, email, name, role, made_at FROM people_person WHERE ended_at IS NULL ORDER BY folded";
     OWNERS = "SELECT COUNT(*) FROM people_person WHERE role = 'owner' AND ended_at IS NULL";
     SET_ROLE = "UPDATE people_person SET role = $1 WHERE id = $2";
+    RENAME = "UPDATE people_person SET name = $1 WHERE id = $2";
+    MOVE = "UPDATE people_person SET folded = $1, email = $2 WHERE id = $3";
+    ADDRESS = "SELECT email FROM people_person WHERE id = $1";
     END = "UPDATE people_person SET ended_at = $1 WHERE id = $2";
     NO_TOKENS = "DELETE FROM people_token WHERE person = $1";
 }
@@ -74,6 +78,7 @@ impl Person {
         if let Some(hash) = password {
             Password::set(tx, id, hash)?;
         }
+        Profile::show(tx, &person)?;
         Event::note(tx, "person_added", id, by, role.as_str())?;
         Ok(person)
     }
@@ -112,8 +117,49 @@ impl Person {
         }
         person.is_not_the_last_owner(tx)?;
         tx.execute(SET_ROLE, values![role, id])?;
+        Profile::show(
+            tx,
+            &Self {
+                role,
+                ..person.clone()
+            },
+        )?;
         Event::note(tx, "role_changed", id, by, &format!("{} → {role}", person.role))?;
         Self::end_sessions(tx, id)
+    }
+
+    /// Gives a person another name. Errors: `people.no_person`, `people.name`.
+    pub fn rename(tx: &mut Tx, id: &PersonId, name: &str) -> Result<Self> {
+        let person = Self {
+            name: checked_name(name)?,
+            ..Self::existing(tx, id)?
+        };
+        tx.execute(RENAME, values![&person.name, id])?;
+        Profile::show(tx, &person)?;
+        Event::note(tx, "renamed", id, Some(id), "")?;
+        Ok(person)
+    }
+
+    /// Moves a person to another address, from which they have answered. Errors: `people.email_taken`.
+    pub(crate) fn move_to(tx: &mut Tx, id: &PersonId, email: &str) -> Result<()> {
+        let email = Email::parse(email)?;
+        if tx.one(TAKEN, values![&email.folded])?.is_some() {
+            let message = "Somebody here has this address already.";
+            return Err(Error::conflict("people.email_taken", message));
+        }
+        tx.execute(MOVE, values![email.folded, email.typed, id])?;
+        Link::end_all(tx, id)?;
+        Event::note(tx, "address_changed", id, Some(id), "")
+    }
+
+    /// Whether an address belongs to somebody, ended or not.
+    pub(crate) fn was_here(db: &mut dyn Query, folded: &str) -> Result<bool> {
+        Ok(db.one(TAKEN, values![folded])?.is_some())
+    }
+
+    /// The address of an account, ended or not.
+    pub(crate) fn address(db: &mut dyn Query, id: &PersonId) -> Result<Option<String>> {
+        db.one(ADDRESS, values![id])?.map(Row::only).transpose()
     }
 
     /// Sets a new password by its hash, takes the second factor off and signs the person out everywhere.
@@ -121,6 +167,7 @@ impl Person {
         let person = Self::existing(tx, id)?;
         Password::set(tx, id, password)?;
         Totp::remove(tx, id)?;
+        crate::passkey::forget(tx, id)?;
         Link::end_all(tx, id)?;
         Place::account(&fold(&person.email)).forget(tx)?;
         Place::code(id).forget(tx)?;
@@ -144,7 +191,9 @@ impl Person {
         tx.execute(NO_TOKENS, values![id])?;
         Password::remove(tx, id)?;
         Totp::remove(tx, id)?;
+        crate::passkey::forget(tx, id)?;
         Link::end_all(tx, id)?;
+        Profile::retire(tx, id)?;
         Event::note(tx, "person_ended", id, by, "")?;
         Self::end_sessions(tx, id)
     }
@@ -153,7 +202,7 @@ impl Person {
         Self::by_id(db, id)?.ok_or(Error::not_found("people.no_person"))
     }
 
-    fn is_not_the_last_owner(&self, db: &mut dyn Query) -> Result<()> {
+    pub(crate) fn is_not_the_last_owner(&self, db: &mut dyn Query) -> Result<()> {
         if self.role != Role::Owner || Self::owners(db)? > 1 {
             return Ok(());
         }

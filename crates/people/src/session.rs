@@ -1,7 +1,7 @@
 //! A session: somebody is signed in with everything that is asked of them. The row is the truth.
 
 use crate::event::Event;
-use crate::limits::{SEEN_EVERY, SESSION_IDLE, SESSION_WHOLE};
+use crate::limits::{READER_IDLE, READER_WHOLE, SEEN_EVERY, SESSION_IDLE, SESSION_WHOLE};
 use crate::person::Person;
 use crate::secret;
 use base::db::{Query, Row, Tx};
@@ -20,7 +20,11 @@ base::sql! {
     END_HELD = "DELETE FROM people_session WHERE hash = $1 RETURNING person";
     END_ALL = "DELETE FROM people_session WHERE person = $1";
     OVER = "DELETE FROM people_session WHERE ends_at <= $1 RETURNING person";
-    IDLE = "DELETE FROM people_session WHERE seen_at <= $1 RETURNING person";
+    IDLE = "DELETE FROM people_session WHERE seen_at <= $1
+        AND person IN (SELECT id FROM people_person WHERE role <> 'reader') RETURNING person";
+    IDLE_READERS = "DELETE FROM people_session WHERE seen_at <= $1 RETURNING person";
+    ROLE_OF = "SELECT role FROM people_person WHERE id = $1";
+    END_OTHERS = "DELETE FROM people_session WHERE person = $1 AND id <> $2";
 }
 
 /// The kind of the desk's record that says that somebody's streams must end. Its subject is the person.
@@ -52,10 +56,8 @@ impl Session {
     pub fn begin(tx: &mut Tx, person: &PersonId, agent: &str) -> Result<String> {
         let (secret, now) = (secret::draw(), tx.now());
         let (id, hash) = (secret::id(), secret::hash(&secret));
-        tx.execute(
-            BEGIN,
-            values![id, hash, person, agent, now, now, now.plus(SESSION_WHOLE)],
-        )?;
+        let ends_at = now.plus(whole(role_of(tx, person)?));
+        tx.execute(BEGIN, values![id, hash, person, agent, now, now, ends_at])?;
         Event::note(tx, "signed_in", person, Some(person), agent)?;
         Ok(secret)
     }
@@ -68,7 +70,8 @@ impl Session {
 
     /// Where a person is signed in, the newest first.
     pub fn of_person(db: &mut dyn Query, person: &PersonId, now: At) -> Result<Vec<Self>> {
-        let rows = db.query(OF_PERSON, values![person, now, now.plus(-SESSION_IDLE)])?;
+        let idle = idle(role_of(db, person)?);
+        let rows = db.query(OF_PERSON, values![person, now, now.plus(-idle)])?;
         rows.into_iter().map(Self::from_row).collect()
     }
 
@@ -104,11 +107,21 @@ impl Session {
         Ok(())
     }
 
+    /// Ends a person's sessions but one.
+    pub fn end_others(tx: &mut Tx, person: &PersonId, kept: &str) -> Result<()> {
+        if tx.execute(END_OTHERS, values![person, kept])? > 0 {
+            Event::note(tx, "other_sessions_ended", person, Some(person), "")?;
+            cut(tx, person);
+        }
+        Ok(())
+    }
+
     /// Takes away the sessions whose time is over, so that no clock that is set back can revive one.
     pub fn sweep(tx: &mut Tx) -> Result<()> {
         let now = tx.now();
         let mut over = tx.query(OVER, values![now])?;
         over.extend(tx.query(IDLE, values![now.plus(-SESSION_IDLE)])?);
+        over.extend(tx.query(IDLE_READERS, values![now.plus(-READER_IDLE)])?);
         for row in over {
             cut(tx, &row.only()?);
         }
@@ -139,7 +152,7 @@ pub(crate) fn cut(tx: &mut Tx, person: &PersonId) {
 
 impl Holder {
     pub fn is_over(&self, now: At) -> bool {
-        now >= self.ends_at || now >= self.seen_at.plus(SESSION_IDLE)
+        now >= self.ends_at || now >= self.seen_at.plus(idle(self.role))
     }
 
     /// Whether the mark of last use is due.
@@ -158,6 +171,29 @@ impl Holder {
             role: columns.next()?,
         })
     }
+}
+
+/// How long a session of this role may stay unused.
+fn idle(role: Role) -> i64 {
+    if role.is_staff() {
+        SESSION_IDLE
+    } else {
+        READER_IDLE
+    }
+}
+
+/// How long a session of this role lasts, however much it is used.
+pub(crate) fn whole(role: Role) -> i64 {
+    if role.is_staff() {
+        SESSION_WHOLE
+    } else {
+        READER_WHOLE
+    }
+}
+
+fn role_of(db: &mut dyn Query, person: &PersonId) -> Result<Role> {
+    db.one(ROLE_OF, values![person])?
+        .map_or(Ok(Role::Owner), Row::only)
 }
 
 /// Whether a role that signs in must bring a second factor.

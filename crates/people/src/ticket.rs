@@ -1,6 +1,7 @@
 //! A ticket: the password was right, and the second factor is still to come. It opens nothing else, and it is no session:
 //! a session has a table of its own, into which only `Ticket::answer` puts staff.
 
+use crate::browser::Browser;
 use crate::event::Event;
 use crate::guess::Place;
 use crate::limits::{TICKET, TICKET_WRONG};
@@ -36,8 +37,8 @@ pub(crate) struct Ticket {
 pub(crate) enum Entered {
     /// The secret of a ticket.
     Halfway(String),
-    /// The secret of a session.
-    In(String),
+    /// The secret of a session, and the mark by which this browser is known again.
+    In { session: String, mark: String },
 }
 
 /// What a code gives.
@@ -65,7 +66,10 @@ impl Ticket {
         if needs_second_factor(person) || Totp::is_on(tx, &person.id)? {
             return Self::begin(tx, &person.id, agent).map(Entered::Halfway);
         }
-        Session::begin(tx, &person.id, agent).map(Entered::In)
+        Ok(Entered::In {
+            session: Session::begin(tx, &person.id, agent)?,
+            mark: Browser::remember(tx, &person.id)?,
+        })
     }
 
     pub fn begin(tx: &mut Tx, person: &PersonId, agent: &str) -> Result<String> {

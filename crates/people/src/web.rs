@@ -2,10 +2,14 @@
 
 mod account;
 mod answer;
+mod asking;
 mod desk;
 mod links;
+mod passkeys;
 mod qr;
+mod settings;
 mod sign_in;
+mod whoami;
 
 use crate::page::Pages;
 use crate::people::People;
@@ -25,7 +29,15 @@ pub fn routes<T: Pages>(people: &Arc<People>, pages: Arc<T>) -> Vec<Route> {
         people: people.clone(),
         pages,
     };
-    let routes = [by_link(), signing_in(), own_account(), newsroom()];
+    let routes = [
+        by_link(),
+        signing_in(),
+        own_account(),
+        readers(),
+        settings(),
+        passkeys(),
+        newsroom(),
+    ];
     bind(&office, routes.into_iter().flatten().collect())
 }
 
@@ -127,6 +139,152 @@ fn own_account() -> Vec<Route<Office>> {
         Route::get("/.well-known/change-password", account::lead_to_password)
             .private(Access::Public)
             .about("Leads password managers to the form."),
+    ]
+}
+
+fn readers() -> Vec<Route<Office>> {
+    let (everybody, guessed) = (Access::Public, RateClass::SignIn);
+    vec![
+        Route::get("/me/register", asking::show_register)
+            .private(everybody)
+            .about("The form with which a reader registers."),
+        Route::post("/me/register", asking::register_reader)
+            .private(everybody)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Mails the link that makes the account."),
+        Route::get("/me/sent", asking::show_sent)
+            .private(everybody)
+            .about("Says that a letter is on its way."),
+        Route::get("/me/sign-in", asking::show_reader_sign_in)
+            .private(everybody)
+            .about("The form with which a reader signs in."),
+        Route::post("/me/sign-in", asking::reader_sign_in)
+            .private(everybody)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Checks a reader's address and password."),
+        Route::post("/me/sign-in/link", asking::mail_sign_in)
+            .private(everybody)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Mails a link that signs a reader in."),
+        Route::get("/me/forgotten", asking::show_forgotten)
+            .private(everybody)
+            .about("The form for a reader's forgotten password."),
+        Route::post("/me/forgotten", asking::mail_new_password)
+            .private(everybody)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Mails the link that sets a new password."),
+        Route::get("/me/link", asking::show_errand)
+            .private(Access::SecretLink)
+            .rate(guessed)
+            .about("What a mailed link is for; it is used up only by the button."),
+        Route::post("/me/link", asking::run_errand)
+            .private(Access::SecretLink)
+            .rate(guessed)
+            .body_of(FORM)
+            .about("Does what a mailed link is for, once, in the browser that asked for it."),
+        Route::get("/api/v1/me", whoami::who_am_i)
+            .private(everybody)
+            .answers::<whoami::WhoAmI>(200)
+            .about("Who is signed in, for the scripts of pages that are the same for all."),
+    ]
+}
+
+fn settings() -> Vec<Route<Office>> {
+    let (own, guessed) = (Access::Reader, RateClass::SignIn);
+    vec![
+        Route::get("/me/", settings::show_reader_page)
+            .private(own)
+            .about("A reader's own page."),
+        Route::post("/me/name", settings::rename_me)
+            .private(own)
+            .body_of(FORM)
+            .about("Gives oneself another name."),
+        Route::post("/me/address", settings::ask_address)
+            .private(own)
+            .body_of(FORM)
+            .rate(guessed)
+            .about("Mails the link that confirms another address."),
+        Route::get("/me/password", settings::show_new_password)
+            .private(own)
+            .about("The form for a first or another password."),
+        Route::post("/me/password", settings::set_own_password)
+            .private(own)
+            .body_of(FORM)
+            .rate(guessed)
+            .about("Sets one's own password; all other sessions end."),
+        Route::post("/me/sessions/{id}/ending", settings::end_own_session)
+            .private(own)
+            .body_of(FORM)
+            .about("Ends one of one's own sessions."),
+        Route::post("/me/sessions/ending", settings::end_other_sessions)
+            .private(own)
+            .body_of(FORM)
+            .about("Ends all of one's own sessions but this one."),
+        Route::get("/me/ignored", settings::show_ignored)
+            .private(own)
+            .about("The people one ignores."),
+        Route::post("/me/ignored/{id}/ending", settings::end_ignored)
+            .private(own)
+            .body_of(FORM)
+            .about("Takes somebody off the list of the ignored."),
+        Route::get("/me/export", settings::export_me)
+            .private(own)
+            .rate(RateClass::Costly)
+            .about("Everything that is kept of oneself, as JSON."),
+        Route::get("/me/deletion", settings::show_deletion)
+            .private(own)
+            .about("Asks whether the account shall end."),
+        Route::post("/me/deletion", settings::delete_me)
+            .private(own)
+            .body_of(FORM)
+            .rate(guessed)
+            .about("Erases the account, with the password."),
+        Route::post("/me/deletion/link", settings::mail_deletion)
+            .private(own)
+            .body_of(FORM)
+            .rate(guessed)
+            .about("Mails the link that erases the account."),
+        Route::get("/api/v1/me/ignored", whoami::list_ignored)
+            .private(own)
+            .about("The people one ignores."),
+        Route::put("/api/v1/me/ignored/{id}", whoami::ignore_person)
+            .private(own)
+            .about("Ignores somebody."),
+        Route::delete("/api/v1/me/ignored/{id}", whoami::heed_person)
+            .private(own)
+            .about("Ignores somebody no longer."),
+    ]
+}
+
+fn passkeys() -> Vec<Route<Office>> {
+    let (own, everybody, guessed) = (Access::Reader, Access::Public, RateClass::SignIn);
+    vec![
+        Route::post("/api/v1/me/passkeys/challenge", passkeys::ask_new_passkey)
+            .private(own)
+            .rate(guessed)
+            .about("What a device must sign to become a passkey of one's own."),
+        Route::post("/api/v1/me/passkeys", passkeys::add_passkey)
+            .private(own)
+            .rate(guessed)
+            .body::<crate::passkey::Proof>()
+            .about("Adds a passkey."),
+        Route::post("/me/passkeys/{id}/ending", passkeys::end_passkey)
+            .private(own)
+            .body_of(FORM)
+            .about("Removes one of one's own passkeys."),
+        Route::post("/api/v1/me/passkeys/sign-in/challenge", passkeys::ask_passkey)
+            .private(everybody)
+            .rate(guessed)
+            .about("What a passkey must sign to let its holder in."),
+        Route::post("/api/v1/me/passkeys/sign-in", passkeys::enter_with_passkey)
+            .private(everybody)
+            .rate(guessed)
+            .body::<passkeys::Entering>()
+            .about("Signs in with a passkey; staff go on to the code."),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! Following the `public` stream: each story that changed is read as the public sees it now, and indexed.
 
-use crate::index::{Change, Index, Passage};
+use crate::index::{Change, Index, Pace, Passage};
 use base::db::Query;
-use base::hub::{Followed, Hub};
+use base::hub::{Followed, Follower, Hub};
 use base::journal::{self, Record};
 use base::{App, Error, Read, Result};
 use lexicon::{Event, StoryId, Stream};
@@ -11,8 +11,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use stories::{Card, PublicStory};
 
-/// So many stories at most in one commit of the index.
+/// So many stories at most are read at once.
 const BATCH: usize = 500;
+/// So many records at once are a crowd, of which more will come.
+const CROWD: usize = 64;
+/// A crowd is gathered for so long, or until it is so large.
+const GATHERING: Duration = Duration::from_secs(5);
+const GATHERED: usize = 20_000;
 /// With nothing to write for so long, the writer's memory is let go.
 const REST: Duration = Duration::from_secs(20);
 
@@ -41,21 +46,68 @@ async fn keep_up(app: &App, hub: &Arc<Hub>, index: &Index, anew: bool) -> Result
     let mut follower = hub.subscribe(Stream::Public, start).await?;
     let _following = index.followed_from(start);
     loop {
-        match tokio::time::timeout(REST, follower.next()).await {
-            Err(_) => index.rest(),
-            Ok(next) => match next? {
-                Followed::Records(records) => absorb(app, index, &epoch, &records).await?,
-                Followed::Rebuild { .. } => {
-                    return rebuild(app, index, &self::epoch(app).await?).await.map(|_| ());
-                }
-            },
+        let records = match tokio::time::timeout(REST, follower.next()).await {
+            Err(_) => {
+                index.rest();
+                continue;
+            }
+            Ok(next) => next?,
+        };
+        if absorb(app, index, &epoch, &mut follower, records).await? == Ended::Outdated {
+            return rebuild(app, index, &self::epoch(app).await?).await.map(|_| ());
         }
     }
 }
 
-async fn absorb(app: &App, index: &Index, epoch: &str, records: &[Arc<Record>]) -> Result<()> {
+#[derive(PartialEq, Eq)]
+enum Ended {
+    Committed,
+    /// The stream goes on elsewhere: what was built must be built anew.
+    Outdated,
+}
+
+/// Commits what came. A crowd (an import) is gathered first, because the index is much quicker with few large commits; a
+/// search that waits for one of them ends the gathering at once.
+async fn absorb(
+    app: &App,
+    index: &Index,
+    epoch: &str,
+    follower: &mut Follower,
+    first: Followed,
+) -> Result<Ended> {
+    let (mut next, mut gathered, mut reached) = (first, 0, 0);
+    let until = tokio::time::Instant::now() + GATHERING;
+    loop {
+        let Followed::Records(records) = next else {
+            return Ok(Ended::Outdated);
+        };
+        let pace = if records.len() < CROWD && gathered == 0 {
+            Pace::Single
+        } else {
+            Pace::Crowd
+        };
+        stage(app, index, &records, pace).await?;
+        (gathered, reached) = (
+            gathered + records.len(),
+            records.last().map_or(reached, |last| last.seq),
+        );
+        if pace == Pace::Single || gathered >= GATHERED {
+            break;
+        }
+        tokio::select! {
+            biased;
+            () = index.asked() => break,
+            () = tokio::time::sleep_until(until) => break,
+            more = follower.next() => next = more?,
+        }
+    }
+    let (index, epoch) = (index.clone(), epoch.to_owned());
+    blocking(move || index.reach(&epoch, reached)).await?;
+    Ok(Ended::Committed)
+}
+
+async fn stage(app: &App, index: &Index, records: &[Arc<Record>], pace: Pace) -> Result<()> {
     for part in records.chunks(BATCH) {
-        let seq = part.last().map_or(0, |record| record.seq);
         let touched: BTreeSet<StoryId> = part.iter().filter_map(|record| story_of(record)).collect();
         let changes = app.db.public().read(move |read| {
             touched
@@ -63,8 +115,8 @@ async fn absorb(app: &App, index: &Index, epoch: &str, records: &[Arc<Record>]) 
                 .map(|id| change(read, id))
                 .collect::<Result<Vec<_>>>()
         });
-        let (changes, index, epoch) = (changes.await?, index.clone(), epoch.to_owned());
-        blocking(move || index.apply(changes, &epoch, seq)).await?;
+        let (changes, index) = (changes.await?, index.clone());
+        blocking(move || index.stage(changes, pace)).await?;
     }
     Ok(())
 }

@@ -1,17 +1,19 @@
 //! The index on disk: which words stand in which story.
 
 use crate::analysis;
+use crate::folder::Folder;
 use base::{Error, Result};
 use lexicon::{At, EditionCode, Slug, StoryId};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// One thread's least; more would only make idle memory larger.
 const WRITER_BYTES: usize = 15_000_000;
@@ -28,10 +30,13 @@ pub(crate) struct Inner {
     pub index: tantivy::Index,
     pub reader: IndexReader,
     pub fields: Fields,
+    folder: Folder,
     /// Opened with the first change and let go when there is nothing to write.
     writer: Mutex<Option<IndexWriter>>,
     /// Up to which number of the `public` stream searches see; none while nobody follows or the index is being filled.
     reached: watch::Sender<Option<i64>>,
+    /// Rung by a search that waits for what is not committed yet.
+    asked: Notify,
     patience: Duration,
 }
 
@@ -65,6 +70,24 @@ pub(crate) enum Change {
     Remove(StoryId),
 }
 
+/// How changes come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// As they happen; the index is kept tidy on the way.
+    Single,
+    /// Many at once; it is tidied up when they are over.
+    Crowd,
+}
+
+impl Pace {
+    fn merging(self) -> Box<dyn MergePolicy> {
+        match self {
+            Self::Single => Box::new(LogMergePolicy::default()),
+            Self::Crowd => Box::new(NoMergePolicy),
+        }
+    }
+}
+
 impl Index {
     /// Opens the index in a folder, and makes it (or, when it is of another make or broken, makes it anew).
     pub fn open(folder: &Path) -> Result<Self> {
@@ -84,8 +107,8 @@ impl Index {
     fn try_open(folder: &Path) -> tantivy::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let (schema, fields) = schema();
-        let directory = crate::folder::Folder::open(folder)?;
-        let index = tantivy::Index::open_or_create(directory, schema)?;
+        let folder = Folder::open(folder)?;
+        let index = tantivy::Index::open_or_create(folder.clone(), schema)?;
         analysis::register(&index);
         let reader = index
             .reader_builder()
@@ -95,8 +118,10 @@ impl Index {
             index,
             reader,
             fields,
+            folder,
             writer: Mutex::new(None),
             reached: watch::Sender::new(None),
+            asked: Notify::new(),
             patience: PATIENCE,
         })))
     }
@@ -135,8 +160,16 @@ impl Index {
         }
         let mut reached = self.0.reached.subscribe();
         let there = |reached: &Option<i64>| reached.is_none_or(|seq| seq >= head);
+        if !there(&reached.borrow_and_update()) {
+            self.0.asked.notify_one();
+        }
         // Too late is no error: the answer is then as old as the index.
         let _ = tokio::time::timeout(self.0.patience, reached.wait_for(there)).await;
+    }
+
+    /// Waits until a search wants what is not committed yet.
+    pub(crate) async fn asked(&self) {
+        self.0.asked.notified().await;
     }
 
     /// The epoch and number up to which it has followed the `public` stream; none when it must be filled first.
@@ -159,7 +192,14 @@ impl Index {
 
     /// Applies changes and remembers the position with them, in one commit; searches that begin later see it.
     pub(crate) fn apply(&self, changes: Vec<Change>, epoch: &str, seq: i64) -> Result<()> {
-        self.commit(epoch, seq, |writer, fields| {
+        self.stage(changes, Pace::Single)?;
+        self.reach(epoch, seq)
+    }
+
+    /// Takes changes in without committing them: part of a crowd, which `reach` ends.
+    pub(crate) fn stage(&self, changes: Vec<Change>, pace: Pace) -> Result<()> {
+        self.write(|writer, fields| {
+            writer.set_merge_policy(pace.merging());
             for change in changes {
                 match change {
                     Change::Remove(id) if cfg!(feature = "planted-found-after-kill") => drop(id),
@@ -173,7 +213,12 @@ impl Index {
                 }
             }
             Ok(())
-        })?;
+        })
+    }
+
+    /// Commits what was staged, with the position that it reaches.
+    pub(crate) fn reach(&self, epoch: &str, seq: i64) -> Result<()> {
+        self.commit(epoch, seq, |_| Ok(()))?;
         self.0.reached.send_if_modified(|reached| {
             let follows = reached.is_some();
             *reached = reached.map(|known| known.max(seq));
@@ -184,26 +229,37 @@ impl Index {
 
     /// Forgets everything, to be filled anew.
     pub(crate) fn empty(&self, epoch: &str) -> Result<()> {
-        self.commit(epoch, 0, |writer, _| writer.delete_all_documents().map(|_| ()))
+        self.commit(epoch, 0, |writer| writer.delete_all_documents().map(|_| ()))
     }
 
     fn commit(
         &self,
         epoch: &str,
         seq: i64,
-        work: impl FnOnce(&mut IndexWriter, &Fields) -> tantivy::Result<()>,
+        before: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>,
     ) -> Result<()> {
+        self.write(|writer, _| {
+            before(writer)?;
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(&format!("{MAKE}.{epoch}.{seq}"));
+            prepared.commit()?;
+            self.0.reader.reload()?;
+            match self.0.folder.is_full() {
+                true => Ok(self.0.folder.settle()?),
+                false => Ok(()),
+            }
+        })
+    }
+
+    /// Works with the writer, which is opened when there is none.
+    fn write(&self, work: impl FnOnce(&mut IndexWriter, &Fields) -> tantivy::Result<()>) -> Result<()> {
         let mut slot = self.0.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = (|| {
             let writer = match slot.as_mut() {
                 Some(writer) => writer,
                 None => slot.insert(self.0.index.writer_with_num_threads(1, WRITER_BYTES)?),
             };
-            work(writer, &self.0.fields)?;
-            let mut prepared = writer.prepare_commit()?;
-            prepared.set_payload(&format!("{MAKE}.{epoch}.{seq}"));
-            prepared.commit()?;
-            self.0.reader.reload()
+            work(writer, &self.0.fields)
         })();
         if outcome.is_err() {
             // A writer that failed (disk full) is in no state to go on; the next change opens another.
@@ -212,9 +268,26 @@ impl Index {
         outcome.map_err(Error::internal)
     }
 
-    /// Lets the writer go, and its memory.
+    /// Lets the writer go, and its memory; what it left there is written to the disk.
     pub(crate) fn rest(&self) {
         *self.0.writer.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.0.settle();
+    }
+}
+
+impl Inner {
+    fn settle(&self) {
+        if let Err(error) = self.folder.settle() {
+            tracing::warn!(target: "search", cause = %error, "the index could not be written to the disk");
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Merges that are under way would go on writing.
+        *self.writer.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        self.settle();
     }
 }
 

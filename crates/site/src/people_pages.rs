@@ -8,7 +8,7 @@ use base::{Error, Read, Result};
 use fluent_bundle::FluentArgs;
 use http::Uri;
 use people::Pages;
-use people::page::{Account, Form, Page, Tongue, Words};
+use people::page::{Account, Form, Me, Page, Tongue, Words};
 use serde_json::{Map, Value, json};
 use stories::Edition;
 
@@ -30,6 +30,23 @@ impl Pages for House {
 /// Where a reader of this page signs in, to come back to it.
 pub(crate) fn sign_in(scene: &Scene, uri: &Uri) -> String {
     let target = uri.path_and_query().map_or(uri.path(), |target| target.as_str());
+    let page = match target.starts_with("/me/") {
+        true => "/me/sign-in",
+        false => "/sign-in",
+    };
+    format!("{page}?edition={}&next={}", scene.code(), escaped(target))
+}
+
+/// Where a reader of the page at this path signs in, to come back to it.
+pub(crate) fn reader_sign_in(scene: &Scene, path: &str) -> String {
+    let next = match path {
+        "" => String::new(),
+        path => format!("&next={}", escaped(path)),
+    };
+    format!("/me/sign-in?edition={}{next}", scene.code())
+}
+
+fn escaped(target: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~');
     let escaped = |byte: u8| {
         if plain(byte) {
@@ -38,12 +55,11 @@ pub(crate) fn sign_in(scene: &Scene, uri: &Uri) -> String {
             format!("%{byte:02X}")
         }
     };
-    let next: String = target.bytes().map(escaped).collect();
-    format!("/sign-in?edition={}&next={next}", scene.code())
+    target.bytes().map(escaped).collect()
 }
 
 /// The edition they came from, else the one in their language, else none at all.
-fn scene(house: &House, read: &mut Read, tongue: &Tongue) -> Result<Scene> {
+pub(crate) fn scene(house: &House, read: &mut Read, tongue: &Tongue) -> Result<Scene> {
     if let Some(code) = &tongue.edition {
         match Scene::read(house, read, code) {
             Err(Error::NotFound { .. }) => {}
@@ -68,12 +84,21 @@ fn show(house: &House, scene: &Scene, page: Page) -> Result<String> {
         Page::Password { .. } => word("password-submit"),
         Page::DeadLink { .. } => word("link-title"),
         Page::Account { account } => account.name.clone(),
+        Page::Register { .. } => word("register-title"),
+        Page::ReaderSignIn { .. } => word("sign-in"),
+        Page::Forgotten { .. } => word("forgotten-title"),
+        Page::Sent => word("sent-title"),
+        Page::Confirm { what, .. } => word(&format!("confirm-{what}-title")),
+        Page::DeadErrand { .. } => word("link-title"),
+        Page::Me { .. } => word("me-title"),
+        Page::Ignored { .. } => word("ignored-title"),
+        Page::Deletion { .. } => word("deletion-title"),
+        Page::Farewell => word("farewell-title"),
     };
     let (template, own) = drawn(house, scene, &page);
-    let kind = if template == "account.html" {
-        "account"
-    } else {
-        "form"
+    let kind = match template {
+        "account.html" | "me.html" => "account",
+        _ => "form",
     };
     let mut view = scene.page(kind, &scene.title(&title), "");
     (view.canonical, view.robots) = (None, Some("noindex"));
@@ -112,7 +137,67 @@ fn drawn(house: &House, scene: &Scene, page: &Page) -> (&'static str, Value) {
             )
         }
         Page::Account { account } => ("account.html", account_view(account, say)),
+        page => drawn_for_readers(scene, page, say),
     }
+}
+
+/// The same, for the pages of readers.
+fn drawn_for_readers(
+    scene: &Scene,
+    page: &Page,
+    say: impl Fn(&Words) -> String + Copy,
+) -> (&'static str, Value) {
+    let ways = json!({
+        "sign_in_url": format!("/me/sign-in?edition={}", scene.code()),
+        "register_url": format!("/me/register?edition={}", scene.code()),
+        "forgotten_url": format!("/me/forgotten?edition={}", scene.code()),
+    });
+    let form_page = |form: &Form| json!({ "form": form_view(form, say), "me": ways_with_next(&ways, form) });
+    match page {
+        Page::Register { form } => ("register.html", form_page(form)),
+        Page::ReaderSignIn { form } => ("me-sign-in.html", form_page(form)),
+        Page::Forgotten { form } => ("forgotten.html", form_page(form)),
+        Page::Confirm { form, what, email } => {
+            let mut own = form_page(form);
+            own["confirm"] = json!({ "what": what, "email": email });
+            ("confirm.html", own)
+        }
+        Page::DeadErrand { why } => (
+            "errand.html",
+            json!({ "errand": { "why": say(why) }, "me": ways }),
+        ),
+        Page::Me { me } => ("me.html", me_view(me, say)),
+        Page::Ignored { people, back_url } => {
+            let ignored = json!({ "people": people, "back_url": back_url });
+            ("ignored.html", json!({ "ignored": ignored }))
+        }
+        Page::Deletion { form, deletion } => {
+            let own = json!({ "form": form_view(form, say), "deletion": deletion });
+            ("deletion.html", own)
+        }
+        Page::Farewell => ("farewell.html", json!({})),
+        _ => ("sent.html", json!({})),
+    }
+}
+
+/// Whoever goes from one form to the other comes back to the same story.
+fn ways_with_next(ways: &Value, form: &Form) -> Value {
+    let mut ways = ways.clone();
+    if let Some(next) = &form.next {
+        for way in ["sign_in_url", "register_url"] {
+            let url = ways[way].as_str().unwrap_or_default();
+            ways[way] = format!("{url}&next={}", escaped(next)).into();
+        }
+    }
+    ways
+}
+
+fn me_view(me: &Me, say: impl Fn(&Words) -> String + Copy) -> Value {
+    let mut view = json!(me);
+    view["notice"] = me.notice.as_ref().map(say).into();
+    view["name_form"] = form_view(&me.name_form, say);
+    view["address_form"] = form_view(&me.address_form, say);
+    json!({ "me": view })
 }
 
 fn said(house: &House, scene: &Scene, words: &Words) -> String {
@@ -138,6 +223,8 @@ fn form_view(form: &Form, say: impl Fn(&Words) -> String) -> Value {
         "values": form.values,
         "token": form.token,
         "next": form.next,
+        "stamp": form.stamp,
+        "other_action": form.other_action,
     })
 }
 

@@ -268,13 +268,16 @@ impl Scene {
             corrections_url: self.path("corrections"),
             topics_url: self.path("topics"),
             authors_url: self.path("authors"),
-            sign_in_url: format!("/sign-in?edition={}", self.code()),
+            sign_in_url: crate::people_pages::reader_sign_in(self, here),
+            me_url: format!("/me/?edition={}", self.code()),
             lite_home_url: format!("/lite/{}/", self.code()),
             lite_newsfeed_url: format!("/lite/{}/newsfeed", self.code()),
             lite_search_url: format!("/lite/{}/search", self.code()),
             manifest_url: self.path("manifest.webmanifest"),
             live_url: format!("/api/v1/live?edition={}", self.code()),
             newsfeed_api_url: format!("/api/v1/newsfeed?edition={}&limit=50", self.code()),
+            chats_url: self.path("chats"),
+            chats_api_url: format!("/api/v1/rooms?edition={}&limit=30", self.code()),
         }
     }
 

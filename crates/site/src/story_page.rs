@@ -3,6 +3,7 @@
 use crate::House;
 use crate::body::{self, Shown};
 use crate::cards::{card, person, some};
+use crate::room_page::{room_view, view as message_view};
 use crate::scene::Scene;
 use crate::views::{
     Alternate, BackgroundView, CardView, CorrectionView, HeadingView, OgImage, OpenGraph, OriginalLink,
@@ -190,7 +191,18 @@ fn view(
         chain: some(&source.chain),
         confidential: source.name.is_none(),
     });
+    let room = rooms::Room::of(read, &story_card.id)?;
+    let room_path = format!("{}/room", story_card.path);
+    let answers = rooms::Message::featured(read, &story_card.id)?;
+    if room.is_live(scene.now) {
+        scene.changes_at(room.closes_at);
+    }
     Ok(StoryView {
+        room: room_view(&room, story_card, scene.now),
+        answers: answers
+            .iter()
+            .map(|answer| message_view(scene, &room_path, answer, None))
+            .collect(),
         coverage: shown.coverage,
         agency: some(&facts.agency),
         dateline: some(&facts.dateline),
@@ -461,6 +473,6 @@ pub fn article(
             .map(|(other, _)| scene.absolute(&other.path))
             .collect(),
         words: Some(facts.words as u64),
-        room: None,
+        room: Some((scene.absolute(&view.room.url), view.room.messages.unsigned_abs())),
     }
 }

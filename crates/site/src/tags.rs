@@ -2,7 +2,8 @@
 //!
 //! `story:{id}`: shows the story, its headline or its card · `list:{edition}/{place}`: shows the newest stories of a list ·
 //! `older:{edition}/{place}`: shows stories of a list older than one of its own · `list:everywhere`: looks at all editions ·
-//! `front:{edition}`: shows a launched front · `chrome`: shows editions, sections, topics, authors, policy pages.
+//! `front:{edition}`: shows a launched front ·
+//! `room:{id}`: shows a story's room · `rooms:{edition}`: lists rooms · `chrome`: shows editions, sections, topics, authors, policy pages.
 
 use base::pages::Tag;
 use lexicon::Event;
@@ -31,6 +32,18 @@ pub fn touched(event: &Event) -> Vec<Tag> {
         Event::FrontLaunched { edition } => vec![Tag::new(format!("front:{edition}"))],
         // A new edition stands in every edition's switcher.
         Event::EditionChanged { .. } => vec![Tag::new("chrome")],
+        Event::RoomChanged {
+            story,
+            edition,
+            story_page,
+        } => {
+            let room = [
+                Tag::new(format!("room:{story}")),
+                Tag::new(format!("rooms:{edition}")),
+            ];
+            let page = story_page.then(|| Tag::new(format!("story:{story}")));
+            room.into_iter().chain(page).collect()
+        }
         Event::StorySaved { .. } => Vec::new(),
     }
 }

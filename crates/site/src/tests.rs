@@ -49,6 +49,7 @@ fn migrations() -> Vec<base::db::Migration> {
         stories::MIGRATIONS,
         fronts::MIGRATIONS,
         newsfeed::MIGRATIONS,
+        rooms::MIGRATIONS,
     ]
     .concat()
 }

@@ -137,7 +137,7 @@ impl Loaded {
                 .add_template_owned(name.to_owned(), source.to_owned())
                 .map_err(|error| faulty(&error))?;
         }
-        filters::register(&mut environment, &languages, files.root());
+        filters::register(&mut environment, &languages, &files);
         let changed_at = folder.and_then(files::changed_at);
         Ok(Self {
             environment,

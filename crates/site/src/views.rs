@@ -51,12 +51,15 @@ pub struct Nav {
     pub topics_url: String,
     pub authors_url: String,
     pub sign_in_url: String,
+    pub me_url: String,
     pub lite_home_url: String,
     pub lite_newsfeed_url: String,
     pub lite_search_url: String,
     pub manifest_url: String,
     pub live_url: String,
     pub newsfeed_api_url: String,
+    pub chats_url: String,
+    pub chats_api_url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -275,6 +278,66 @@ pub struct StoryView {
     pub age_months: Option<i64>,
     pub related: Vec<CardView>,
     pub next: Vec<CardView>,
+    pub room: RoomView,
+    /// The answers from the room that stand in the story.
+    pub answers: Vec<MessageView>,
+}
+
+/// A story's room: what pages need of it besides its messages.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoomView {
+    pub id: String,
+    pub url: String,
+    pub story: StoryLink,
+    pub state: &'static str,
+    pub live: bool,
+    pub ended: bool,
+    pub messages: i64,
+    pub slow_seconds: i64,
+    pub members_only: bool,
+    pub reason: Option<String>,
+    pub lang: String,
+}
+
+/// A message in a room. `body_html` is safe HTML.
+#[derive(Clone, Debug, Serialize)]
+pub struct MessageView {
+    pub id: String,
+    pub seq: i64,
+    pub at: At,
+    pub url: String,
+    pub author: String,
+    pub name: String,
+    pub badge: &'static str,
+    pub body_html: String,
+    pub text: String,
+    pub reply: Option<ReplyView>,
+    pub host: bool,
+    pub featured: bool,
+    pub edited: bool,
+    pub removed: String,
+    pub reactions: Vec<(String, i64)>,
+    /// Stands under the same name as the one before.
+    pub joined: bool,
+    pub new_day: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReplyView {
+    pub name: String,
+    pub excerpt: String,
+    pub url: String,
+}
+
+/// A room in the list of rooms.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChatView {
+    pub room: RoomView,
+    pub picture: Option<PictureView>,
+    pub section: String,
+    pub last: Option<MessageView>,
+    pub excerpt: String,
+    pub at: At,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -94,6 +94,23 @@ pub struct Original {
     pub version: i64,
 }
 
+/// What is stored of a draft: itself and its body as JSON, and how many words readers have before them.
+pub(crate) struct Written {
+    pub draft: String,
+    pub body: String,
+    pub words: usize,
+}
+
+impl Written {
+    pub fn of(draft: &Draft) -> Result<Self> {
+        Ok(Self {
+            draft: serde_json::to_string(draft)?,
+            body: draft.body.to_json(),
+            words: draft.body.words() as usize,
+        })
+    }
+}
+
 /// Why a version came into being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {

@@ -1,7 +1,7 @@
 //! A story that comes from another system: made and published once, with its old date and its old address; found again by
 //! the id it has there, and changed here when it was changed there.
 
-use crate::draft::{Draft, Why};
+use crate::draft::{Draft, Why, Written};
 use crate::edition::{Author, Heading};
 use crate::publication::{self, Published};
 use crate::redirect;
@@ -34,6 +34,12 @@ pub struct Arrival {
     pub authors: Vec<Author>,
 }
 
+/// An arrival that has been looked at, with what will be stored of it: writing it out is no work for the writer's thread.
+pub struct Prepared {
+    arrival: Arrival,
+    written: Written,
+}
+
 /// What became of an arrival. `redirected` when its old address leads here now and did not before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -43,10 +49,10 @@ pub enum Outcome {
 }
 
 /// What would become of an arrival, without taking it in. Errors: as `take_in`.
-pub fn rehearse(db: &mut dyn Query, arrival: &Arrival, now: At) -> Result<Outcome> {
-    arrival.draft.check()?;
+pub fn rehearse(db: &mut dyn Query, prepared: &Prepared, now: At) -> Result<Outcome> {
+    let arrival = &prepared.arrival;
     match Brought::find(db, &arrival.draft)? {
-        Some(brought) if !brought.is_behind(arrival)? => Ok(Outcome::Unchanged),
+        Some(brought) if !brought.is_behind(prepared)? => Ok(Outcome::Unchanged),
         Some(brought) => brought
             .admits_change()
             .map(|()| Outcome::Changed { redirected: false }),
@@ -56,29 +62,42 @@ pub fn rehearse(db: &mut dyn Query, arrival: &Arrival, now: At) -> Result<Outcom
     }
 }
 
-/// Takes one arrival in, whole or not at all. Errors: those of `Draft::check`, `stories.future` (a date to come),
-/// `stories.edited_here` (changed there, but also here since it came in).
-pub fn take_in(tx: &mut Tx, arrival: &Arrival) -> Result<Outcome> {
-    match Brought::find(tx, &arrival.draft)? {
-        Some(brought) if !brought.is_behind(arrival)? => Ok(Outcome::Unchanged),
-        Some(brought) => brought.bring_up_to_date(tx, arrival),
-        None => arrival.make(tx),
+/// Takes one arrival in, whole or not at all. Errors: `stories.future` (a date to come), `stories.edited_here` (changed
+/// there, but also here since it came in), and those of publishing.
+pub fn take_in(tx: &mut Tx, prepared: &Prepared) -> Result<Outcome> {
+    match Brought::find(tx, &prepared.arrival.draft)? {
+        Some(brought) if !brought.is_behind(prepared)? => Ok(Outcome::Unchanged),
+        Some(brought) => brought.bring_up_to_date(tx, &prepared.arrival),
+        None => prepared.make(tx),
+    }
+}
+
+impl Prepared {
+    fn make(&self, tx: &mut Tx) -> Result<Outcome> {
+        let Self { arrival, written } = self;
+        arrival.not_to_come(tx.now())?;
+        // Without a date it happened now, but it is no news all the same.
+        tx.as_of(arrival.published_at.unwrap_or(tx.now()));
+        arrival.furnish(tx)?;
+        let story = Story::bring(tx, &arrival.draft, written, arrival.public)?;
+        if !arrival.public {
+            return Ok(Outcome::Made { redirected: false });
+        }
+        let published = publication::release_new(tx, &story, written)?;
+        let redirected = arrival.redirect(tx, &published)?;
+        Ok(Outcome::Made { redirected })
     }
 }
 
 impl Arrival {
-    fn make(&self, tx: &mut Tx) -> Result<Outcome> {
-        self.not_to_come(tx.now())?;
-        // Without a date it happened now, but it is no news all the same.
-        tx.as_of(self.published_at.unwrap_or(tx.now()));
-        self.furnish(tx)?;
-        let mut draft = self.draft.clone();
-        if cfg!(feature = "planted-no-source-id") {
-            draft.external_id = None;
-        }
-        let story = Story::make(tx, draft, None, Why::Imported)?;
-        let redirected = self.show(tx, &story)?;
-        Ok(Outcome::Made { redirected })
+    /// Looks at the draft and writes it out. Errors: those of `Draft::check`.
+    pub fn prepare(self) -> Result<Prepared> {
+        self.draft.check()?;
+        let written = Written::of(&self.draft)?;
+        Ok(Prepared {
+            arrival: self,
+            written,
+        })
     }
 
     fn not_to_come(&self, now: At) -> Result<()> {
@@ -110,8 +129,13 @@ impl Arrival {
         if !self.public {
             return Ok(false);
         }
-        match (&self.old_url, publication::release(tx, story, None)?) {
-            (Some(old), Published::Published { path, .. }) => redirect::add(tx, old, &path),
+        let published = publication::release(tx, story, None)?;
+        self.redirect(tx, &published)
+    }
+
+    fn redirect(&self, tx: &mut Tx, published: &Published) -> Result<bool> {
+        match (&self.old_url, published) {
+            (Some(old), Published::Published { path, .. }) => redirect::add(tx, old, path),
             _ => Ok(false),
         }
     }
@@ -152,11 +176,12 @@ impl Brought {
     }
 
     /// Whether the arrival says something else than the import before it, or has become public there.
-    fn is_behind(&self, arrival: &Arrival) -> Result<bool> {
+    fn is_behind(&self, prepared: &Prepared) -> Result<bool> {
+        let Prepared { arrival, written } = prepared;
         if arrival.public && self.state == StoryState::Draft && self.public_version.is_none() {
             return Ok(true);
         }
-        if self.draft == serde_json::to_string(&arrival.draft)? {
+        if self.draft == written.draft {
             return Ok(false);
         }
         // An older version of the program may have written the same draft with other words.

@@ -135,8 +135,8 @@ pub fn newest() -> Cursor {
 }
 
 impl Facts {
-    /// What of a draft the public may see. Names of profiles and headings are looked up.
-    pub fn of(db: &mut dyn Query, draft: &Draft, change: &str) -> Result<Self> {
+    /// What of a draft the public may see; its `words` are counted already. Names of profiles and headings are looked up.
+    pub(crate) fn of(db: &mut dyn Query, draft: &Draft, words: usize, change: &str) -> Result<Self> {
         let edition = &draft.edition;
         let section =
             Heading::section(db, edition, &draft.section)?.ok_or(Error::not_found("stories.no_section"))?;
@@ -160,7 +160,7 @@ impl Facts {
             storyline: draft.storyline.clone(),
             translations: draft.translations.clone(),
             original: draft.original.clone(),
-            words: draft.body.words() as usize,
+            words,
             closed: draft.closed,
             change: change.to_owned(),
         })

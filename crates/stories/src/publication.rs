@@ -1,7 +1,7 @@
 //! From draft to public: publish, schedule, update, correct, kill. Each is one transaction of rows, journal records and jobs.
 
 use crate::correction::Correction;
-use crate::draft::Draft;
+use crate::draft::{Draft, Written};
 use crate::edition::Edition;
 use crate::public::{Card, Facts, PublicStory};
 use crate::story::Story;
@@ -172,9 +172,9 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
         (None, None) => "published",
     };
     topic::show(tx, &story.draft)?;
-    let facts = Facts::of(tx, &story.draft, change)?;
+    let facts = Facts::of(tx, &story.draft, story.draft.body.words() as usize, change)?;
     let card = match &before {
-        None => add(tx, story, facts)?,
+        None => add(tx, story, facts, story.draft.body_json()?)?,
         Some(public) => replace(tx, story, facts, public)?,
     };
     media::Asset::publish(tx, &story.id, &pictures(&story.draft))?;
@@ -189,7 +189,23 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
     })
 }
 
-fn add(tx: &mut Tx, story: &Story, facts: Facts) -> Result<Card> {
+/// Makes a story public that was brought in as published in this transaction: nothing of it can be there to be replaced,
+/// and its topics are known.
+pub(crate) fn release_new(tx: &mut Tx, story: &Story, written: &Written) -> Result<Published> {
+    let facts = Facts::of(tx, &story.draft, written.words, "published")?;
+    let card = add(tx, story, facts, written.body.clone())?;
+    let pictures = pictures(&story.draft);
+    if !pictures.is_empty() {
+        media::Asset::publish(tx, &story.id, &pictures)?;
+    }
+    announce(tx, &card, None, None)?;
+    Ok(Published::Published {
+        path: card.path,
+        version: card.version,
+    })
+}
+
+fn add(tx: &mut Tx, story: &Story, facts: Facts, body: String) -> Result<Card> {
     let (draft, now) = (&story.draft, tx.now());
     let edition = Edition::by_code(tx, &draft.edition)?;
     let (year, month, day) = edition.date(now);
@@ -207,7 +223,7 @@ fn add(tx: &mut Tx, story: &Story, facts: Facts) -> Result<Card> {
         &draft.section,
         &path,
         json,
-        draft.body_json()?,
+        body,
         &draft.language,
         facts.translations.clone(),
         facts.storyline.clone(),

@@ -1,6 +1,6 @@
 //! A story at the desk: its state, its versions, and what an editor may do with it before it is public.
 
-use crate::draft::{Draft, Why};
+use crate::draft::{Draft, Why, Written};
 use crate::edition::{Author, Edition, Heading};
 use base::db::{Query, Row, Tx};
 use base::journal::Happening;
@@ -9,8 +9,8 @@ use lexicon::{At, EditionCode, Event, PersonId, Slug, StoryId, StoryState, Strea
 use serde::Serialize;
 
 base::sql! {
-    ADD = "INSERT INTO story (id, edition, section, kind, headline, state, version, external_id, made_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9)";
+    ADD = "INSERT INTO story (id, edition, section, kind, headline, state, version, public_version, external_id, made_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10)";
     BY_ID = "SELECT s.id, s.state, s.version, s.public_version, s.release_at, s.made_at, s.updated_at, v.draft
         FROM story s JOIN story_version v ON v.story = s.id AND v.number = s.version WHERE s.id = $1";
     BY_EXTERNAL = "SELECT id FROM story WHERE edition = $1 AND external_id = $2";
@@ -63,41 +63,62 @@ impl Story {
             let message = format!("external_id {external:?} is story {taken} already");
             return Err(Error::conflict("stories.external_id", message));
         }
+        let written = serde_json::to_string(&draft)?;
+        Self::add(tx, draft, None, written, by, why)
+    }
+
+    /// Makes a story of what an import looked at, as published at once when it is `public`. The rows of its publication are
+    /// the caller's to write. Errors: `db.constraint` when its external id is taken.
+    pub(crate) fn bring(tx: &mut Tx, draft: &Draft, written: &Written, public: bool) -> Result<Self> {
+        let mut draft = draft.clone();
+        if cfg!(feature = "planted-no-source-id") {
+            draft.external_id = None;
+        }
+        let public_version = public.then_some(1);
+        Self::add(
+            tx,
+            draft,
+            public_version,
+            written.draft.clone(),
+            None,
+            Why::Imported,
+        )
+    }
+
+    fn add(
+        tx: &mut Tx,
+        draft: Draft,
+        public_version: Option<i64>,
+        written: String,
+        by: Option<&PersonId>,
+        why: Why,
+    ) -> Result<Self> {
         let (id, now) = (clock::story_id(), tx.now());
-        let Draft {
-            edition,
-            section,
-            kind,
-            headline,
-            external_id,
-            ..
-        } = &draft;
-        let state = StoryState::Draft;
-        tx.execute(
-            ADD,
-            values![
-                &id,
-                edition,
-                section,
-                *kind,
-                headline,
-                state,
-                external_id.clone(),
-                now,
-                now
-            ],
-        )?;
+        let state = public_version.map_or(StoryState::Draft, |_| StoryState::Published);
+        let row = values![
+            &id,
+            &draft.edition,
+            &draft.section,
+            draft.kind,
+            &draft.headline,
+            state,
+            public_version,
+            draft.external_id.clone(),
+            now,
+            now
+        ];
+        tx.execute(ADD, row)?;
         let story = Self {
             id,
             state,
             version: 1,
-            public_version: None,
+            public_version,
             release_at: None,
             made_at: now,
             updated_at: now,
             draft,
         };
-        story.add_version(tx, by, why)?;
+        story.add_version(tx, written, by, why)?;
         Ok(story)
     }
 
@@ -186,7 +207,7 @@ impl Story {
         let same_line = self.draft.headline == draft.headline && self.draft.section == draft.section;
         (self.version, self.updated_at, self.draft) = (expected + 1, now, draft);
         let quiet = why == Why::Autosaved && self.coalesce(tx, expected, by)? && same_line;
-        self.put_version(tx, by, why)?;
+        self.put_version(tx, serde_json::to_string(&self.draft)?, by, why)?;
         if !quiet {
             self.tell_desk(tx);
         }
@@ -285,18 +306,16 @@ impl Story {
         tx.record(Stream::Desk, Happening::of(Event::StorySaved { story }));
     }
 
-    fn add_version(&self, tx: &mut Tx, by: Option<&PersonId>, why: Why) -> Result<()> {
-        self.put_version(tx, by, why)?;
+    fn add_version(&self, tx: &mut Tx, written: String, by: Option<&PersonId>, why: Why) -> Result<()> {
+        self.put_version(tx, written, by, why)?;
         self.tell_desk(tx);
         Ok(())
     }
 
-    fn put_version(&self, tx: &mut Tx, by: Option<&PersonId>, why: Why) -> Result<()> {
-        let (draft, now) = (serde_json::to_string(&self.draft)?, tx.now());
-        tx.execute(
-            ADD_VERSION,
-            values![&self.id, self.version, draft, now, by.cloned(), why.as_str()],
-        )?;
+    fn put_version(&self, tx: &mut Tx, written: String, by: Option<&PersonId>, why: Why) -> Result<()> {
+        let now = tx.now();
+        let row = values![&self.id, self.version, written, now, by.cloned(), why.as_str()];
+        tx.execute(ADD_VERSION, row)?;
         Ok(())
     }
 

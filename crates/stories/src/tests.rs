@@ -435,13 +435,20 @@ fn arrival(id: &str, date: &str) -> Arrival {
     }
 }
 
+fn ready(arrival: Arrival) -> ingest::Prepared {
+    arrival.prepare().unwrap()
+}
+
 #[test]
 fn an_arrival_is_taken_in_once_with_its_date_and_its_old_address() {
     for scratch in each() {
         let db = scratch.db();
         let taken = db
             .write_each(
-                vec![arrival("a1", "2004-02-29"), arrival("a1", "2004-02-29")],
+                vec![
+                    ready(arrival("a1", "2004-02-29")),
+                    ready(arrival("a1", "2004-02-29")),
+                ],
                 take_in,
             )
             .unwrap();
@@ -458,14 +465,16 @@ fn an_arrival_is_taken_in_once_with_its_date_and_its_old_address() {
             .read_blocking(|read| journal::head(read, &Stream::Edition(english())))
             .unwrap();
         assert_eq!(told, 0, "the past is no news");
-        let future = db.write_each(vec![arrival("a2", "2031-01-01")], take_in).unwrap();
+        let future = db
+            .write_each(vec![ready(arrival("a2", "2031-01-01"))], take_in)
+            .unwrap();
         assert_eq!(future[0].as_ref().unwrap_err().code(), "stories.future");
     }
 }
 
 /// Takes in one arrival; its code when it is refused.
 fn taken(scratch: &Scratch, arrival: Arrival) -> Result<Outcome, &'static str> {
-    let mut answers = scratch.db().write_each(vec![arrival], take_in).unwrap();
+    let mut answers = scratch.db().write_each(vec![ready(arrival)], take_in).unwrap();
     answers.remove(0).map_err(|error| error.code())
 }
 

@@ -102,6 +102,16 @@ pub enum PersonVerb {
         #[arg(long)]
         email: String,
     },
+    /// Prints everything that is kept of a person, as JSON
+    Export {
+        #[arg(long)]
+        email: String,
+    },
+    /// Erases a person and everything that is kept of them, for good
+    Erase {
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,6 @@
 //! The sample newsroom that a first start shows: fictional, in three languages, told as if it had just happened.
 
+mod rooms;
 mod script;
 
 use base::db::Tx;
@@ -20,6 +21,7 @@ pub fn load(db: &Db, clock: &Clock, media: &media::Store) -> Result<()> {
     let newsroom: Newsroom = toml_file("newsroom.toml")?;
     let sheet: PictureSheet = toml_file("pictures.toml")?;
     let scripts = scripts()?;
+    let rooms: rooms::Rooms = toml_file("rooms.toml")?;
     let blobs = pictures(media, &sheet)?;
     let now = clock.now();
     db.write_blocking(move |tx| {
@@ -34,7 +36,8 @@ pub fn load(db: &Db, clock: &Clock, media: &media::Store) -> Result<()> {
             assets,
         };
         stage.furnish(tx)?;
-        stage.play(tx, &scripts)
+        let played = stage.play(tx, &scripts)?;
+        rooms.play(tx, now, &played)
     })
 }
 
@@ -197,7 +200,7 @@ impl Stage<'_> {
     }
 
     /// Publishes every story at its time, with its corrections at theirs, and launches the fronts.
-    fn play(&self, tx: &mut Tx, scripts: &[Script]) -> Result<()> {
+    fn play(&self, tx: &mut Tx, scripts: &[Script]) -> Result<Played> {
         let mut played = Played::new();
         for script in scripts {
             self.play_one(tx, script, &mut played)?;
@@ -205,7 +208,7 @@ impl Stage<'_> {
         for row in &self.newsroom.edition {
             self.launch(tx, &EditionCode::parse(&row.code)?, scripts, &played)?;
         }
-        Ok(())
+        Ok(played)
     }
 
     fn play_one(&self, tx: &mut Tx, script: &Script, played: &mut Played) -> Result<()> {

@@ -4,7 +4,8 @@ import { site, kept, announce } from "./page.js";
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
-const KINDS = ["story.published", "story.updated", "story.corrected", "story.killed", "flash", "entry.posted", "entry.edited", "entry.removed"];
+const KINDS = ["story.published", "story.updated", "story.corrected", "story.killed", "flash", "entry.posted", "entry.edited", "entry.removed",
+  "message.posted", "message.edited", "message.removed", "message.reacted", "room.changed", "room.closed"];
 
 /** Opens the stream, if the page has one. Listeners get (kind, data); kind `reset` means: what you hold is not complete. */
 export function follow() {
@@ -14,14 +15,16 @@ export function follow() {
   if (!site.live || !("EventSource" in globalThis)) return live;
 
   const story = document.querySelector("[data-live]:not([data-closed])")?.dataset.live;
-  const address = story ? `${site.live}&live=${encodeURIComponent(story)}` : site.live;
-  const mark = `after:${address}`;
+  const rooms = new Set();
+  const address = () => [story ? `${site.live}&live=${encodeURIComponent(story)}` : site.live, ...rooms].join("&room=");
+  const mark = () => `after:${address()}`;
   let source = null, wait = FIRST_WAIT_MS, timer = 0, lost = false;
 
   function open() {
     clearTimeout(timer);
-    const after = kept.read(mark, sessionStorage);
-    source = new EventSource(after ? `${address}&after=${encodeURIComponent(after)}` : address);
+    const after = kept.read(mark(), sessionStorage);
+    source = new EventSource(after ? `${address()}&after=${encodeURIComponent(after)}` : address());
+    source.addEventListener("position", (event) => { if (event.lastEventId) kept.write(mark(), event.lastEventId, sessionStorage); });
     source.onopen = () => {
       document.documentElement.dataset.live = "open";
       wait = FIRST_WAIT_MS;
@@ -29,13 +32,13 @@ export function follow() {
       lost = false;
     };
     for (const kind of KINDS) source.addEventListener(kind, (event) => receive(kind, event));
-    source.addEventListener("reset", () => { kept.write(mark, null, sessionStorage); tell("reset", {}); });
+    source.addEventListener("reset", (event) => { kept.write(mark(), event.lastEventId || null, sessionStorage); tell("reset", {}); });
     // While it is CONNECTING the browser tries again by itself; CLOSED means that the answer was not a stream.
     source.onerror = () => { if (source.readyState === EventSource.CLOSED) later(); };
   }
 
   function receive(kind, event) {
-    if (event.lastEventId) kept.write(mark, event.lastEventId, sessionStorage);
+    if (event.lastEventId) kept.write(mark(), event.lastEventId, sessionStorage);
     let data;
     try { data = JSON.parse(event.data); } catch { return; }
     tell(kind, data);
@@ -45,11 +48,33 @@ export function follow() {
   function later() {
     source.close();
     document.documentElement.dataset.live = "lost";
-    kept.write(mark, null, sessionStorage);
+    kept.write(mark(), null, sessionStorage);
     if (!lost && wait > 8 * FIRST_WAIT_MS) { lost = true; announce(site.texts.lost); }
     timer = setTimeout(() => { open(); tell("reset", {}); }, FIRST_WAIT_MS + Math.random() * wait);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
+
+  /** Follows a room as well, on the same connection, from where its list of messages was read. */
+  live.join = (room, after) => {
+    if (rooms.has(room)) return;
+    const [epoch, ...before] = (kept.read(mark(), sessionStorage) ?? "").split(".");
+    const [same, ...from] = (after ?? "").split(".");
+    rooms.add(room);
+    const known = before.length && from.length && epoch === same;
+    kept.write(mark(), known ? [epoch, ...before, ...from].join(".") : null, sessionStorage);
+    clearTimeout(timer);
+    source.close();
+    open();
+    if (!known) tell("reset", { but: room });
+  };
+
+  live.leave = (room) => {
+    const before = kept.read(mark(), sessionStorage);
+    if (!rooms.delete(room)) return;
+    kept.write(mark(), before, sessionStorage);
+    source.close();
+    open();
+  };
 
   open();
   addEventListener("pagehide", () => { clearTimeout(timer); source.close(); });

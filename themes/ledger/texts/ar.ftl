@@ -358,3 +358,246 @@ role-owner = مالك
 diff-added = أُضيف:
 diff-removed = حُذف:
 diff-changed = عُدّل:
+
+## الغرف والمحادثات
+chats = المحادثات
+chats-about = لكل خبر غرفة نقاش. تابع القراءة أو شارك.
+chats-open = مفتوحة الآن
+chats-ended = نقاشات انتهت
+chats-none = لا توجد نقاشات بعد.
+chats-all = كل المحادثات
+room-discussion = النقاش
+room-back = العودة إلى الخبر
+room-join = { $count ->
+    [zero] انضم إلى المحادثة
+    [one] انضم إلى المحادثة ({ $shown })
+    [two] انضم إلى المحادثة ({ $shown })
+    [few] انضم إلى المحادثة ({ $shown })
+    [many] انضم إلى المحادثة ({ $shown })
+   *[other] انضم إلى المحادثة ({ $shown })
+  }
+room-start = ابدأ النقاش
+room-messages = { $count ->
+    [zero] لا رسائل
+    [one] رسالة واحدة
+    [two] رسالتان
+    [few] { $shown } رسائل
+    [many] { $shown } رسالة
+   *[other] { $shown } رسالة
+  }
+room-read-all = اقرأ النقاش كاملًا
+room-answers = من النقاش
+room-log = رسائل هذا النقاش
+room-empty = لم يكتب أحد هنا بعد.
+room-closed = أُغلق هذا النقاش، ويمكن قراءته.
+room-read-only = الكتابة هنا لهيئة التحرير فقط حاليًا.
+room-premoderated = يقرأ مشرف كل رسالة قبل ظهورها.
+room-members = الكتابة هنا حاليًا لمن مضى على حسابه يوم على الأقل.
+room-slow = { $count ->
+    [zero] الوضع البطيء
+    [one] الوضع البطيء: ثانية واحدة بين الرسالتين.
+    [two] الوضع البطيء: ثانيتان بين الرسالتين.
+    [few] الوضع البطيء: { $shown } ثوانٍ بين الرسالتين.
+    [many] الوضع البطيء: { $shown } ثانية بين الرسالتين.
+   *[other] الوضع البطيء: { $shown } ثانية بين الرسالتين.
+  }
+room-sign-in = للمشاركة، سجّل الدخول أو أنشئ حسابًا
+room-label = رسالتك
+room-rules = قواعد النقاش
+room-post = أرسل
+room-hint = **عريض**، *مائل*، `رمز`، > اقتباس
+room-keys = مفتاح Enter يرسل، وShift+Enter يبدأ سطرًا جديدًا
+room-held-title = رسالتك بانتظار مشرف
+room-held-text = ستظهر بعد قراءتها. وإن لم تُقبل فسيُذكر لك السبب.
+room-pinned = مثبّتة
+room-host = المضيف
+badge-staff = هيئة التحرير
+badge-author = كاتب الخبر
+badge-moderator = مشرف
+room-featured = في الخبر
+room-edited = عُدّلت
+room-removed-author = سحب الكاتب هذه الرسالة.
+room-removed-moderator = حذف مشرف هذه الرسالة.
+room-reply-to = ردًا على { $name }
+reaction-agree = أوافق
+reaction-thanks = شكرًا
+reaction-insight = مفيد
+reaction-funny = طريف
+reaction-surprised = مفاجئ
+reaction-sad = محزن
+room-new = { $count ->
+    [zero] لا رسائل جديدة
+    [one] رسالة جديدة واحدة
+    [two] رسالتان جديدتان
+    [few] { $shown } رسائل جديدة
+    [many] { $shown } رسالة جديدة
+   *[other] { $shown } رسالة جديدة
+  }
+room-here = { $count ->
+    [zero] لا أحد هنا
+    [one] شخص واحد هنا
+    [two] شخصان هنا
+    [few] { $shown } أشخاص هنا
+    [many] { $shown } شخصًا هنا
+   *[other] { $shown } شخص هنا
+  }
+room-typing = { $name } يكتب الآن
+room-typing-many = عدة أشخاص يكتبون الآن
+room-reply = رد
+room-react = تفاعل
+room-report = إبلاغ
+room-edit = تعديل
+room-remove = حذف
+room-more = المزيد
+room-not-sent = لم تُرسل
+room-retry = أعد المحاولة
+room-discard = تجاهل
+room-sending = جارٍ الإرسال
+room-waiting = بانتظار مشرف
+room-refused = لم تُقبل
+room-left = { $count ->
+    [zero] لم يبق أي حرف
+    [one] بقي حرف واحد
+    [two] بقي حرفان
+    [few] بقيت { $shown } أحرف
+    [many] بقي { $shown } حرفًا
+   *[other] بقي { $shown } حرف
+  }
+room-older = رسائل أقدم
+room-cancel = إلغاء
+room-save = حفظ
+room-remove-sure = أتريد حذف هذه الرسالة؟
+room-report-title = الإبلاغ عن هذه الرسالة
+room-report-why = ما المشكلة فيها؟
+report-abuse = إساءة شخصية
+report-hate = كراهية
+report-threat = تهديد
+report-spam = إعلان أو رسالة مزعجة
+report-off_topic = خارج الموضوع
+report-illegal = محتوى مخالف للقانون
+report-other = سبب آخر
+room-report-note = ملاحظة للمشرفين
+room-report-send = أرسل البلاغ
+room-reported = شكرًا. سينظر فيها مشرف.
+room-unread = الجديد منذ زيارتك الأخيرة
+room-own-page = افتح في صفحة مستقلة
+room-unseen = { $count ->
+    [zero] لا رسائل غير مقروءة في المحادثات
+    [one] رسالة غير مقروءة في المحادثات
+    [two] رسالتان غير مقروءتين في المحادثات
+    [few] { $shown } رسائل غير مقروءة في المحادثات
+    [many] { $shown } رسالة غير مقروءة في المحادثات
+   *[other] { $shown } رسالة غير مقروءة في المحادثات
+  }
+
+## حسابات القراء والبريد
+register = التسجيل
+register-title = إنشاء حساب
+register-about = بالحساب يمكنك المشاركة في النقاشات. أما القراءة فلا تحتاج إلى حساب.
+register-submit = أرسلوا لي الرابط
+field-your-name = اسمك
+field-your-name-hint = يراه الجميع بجانب ما تكتبه.
+field-email-hint = سنرسل إليه رابط تأكيد، ولن يراه أحد غيرنا.
+field-trap = اترك هذا الحقل فارغًا
+field-new-email = البريد الإلكتروني الجديد
+have-account = لديك حساب؟
+no-account = ليس لديك حساب بعد؟
+mail-me = أرسلوا رابطًا بالبريد
+mail-me-about = من دون كلمة مرور: اكتب بريدك أعلاه ونرسل إليك رابطًا للدخول.
+forgotten-title = نسيت كلمة المرور؟
+forgotten-about = اكتب بريدك ونرسل إليك رابطًا لاختيار كلمة مرور جديدة.
+forgotten-submit = أرسلوا لي الرابط
+sent-title = تفقّد بريدك
+sent-about = رسالة في طريقها إلى هذا العنوان. يعمل الرابط فيها مرة واحدة، لمدة ساعة، في هذا المتصفح.
+sent-nothing = لم يصل شيء بعد دقائق؟ ابحث في البريد غير المرغوب فيه أو اطلب من جديد.
+confirm-register-title = أكّد بريدك
+confirm-register-about = سيُنشأ حسابك الآن ويتم دخولك.
+confirm-register-submit = تأكيد البريد
+confirm-sign_in-title = تسجيل الدخول
+confirm-sign_in-about = سيتم دخولك على هذا الجهاز.
+confirm-sign_in-submit = تسجيل الدخول
+confirm-address-title = أكّد البريد الجديد
+confirm-address-about = من الآن يصبح هذا عنوان حسابك، وسنُعلم العنوان القديم.
+confirm-address-submit = تأكيد البريد
+confirm-deletion-title = حذف حسابك
+confirm-deletion-about = سيُمحى كل ما نحفظه عنك، ولا يمكن استرجاعه.
+confirm-deletion-submit = حذف الحساب
+errand-unknown = ربما كُتب العنوان خطأً أو قُطع. انسخ الرابط كاملًا أو اطلب رابطًا جديدًا.
+errand-used = استُخدم من قبل؛ كل رابط يعمل مرة واحدة. اطلب رابطًا جديدًا.
+errand-expired = انتهت صلاحيته. اطلب رابطًا جديدًا.
+errand-elsewhere = لا يعمل إلا في المتصفح الذي طلبته منه. افتحه هناك أو اطلب رابطًا جديدًا هنا.
+me-title = حسابك
+me-staff = الدخول بخطوتين والرموز
+me-name-submit = تغيير الاسم
+me-address-title = البريد الإلكتروني
+me-address-about = سنرسل إليه رابطًا؛ ويبقى كل شيء على حاله إلى أن تفتحه.
+me-address-submit = تغيير البريد
+me-password-is = يمكنك الدخول بكلمة مرور أو برابط يصلك بالبريد.
+me-password-none = تدخل بروابط تصلك بالبريد. بكلمة مرور لن تحتاج إلى انتظار البريد.
+me-end-others = تسجيل الخروج من كل الأجهزة الأخرى
+me-data = بياناتك
+me-data-about = يمكنك أن تأخذ كل شيء معك، ويمكنك أن تطلب محو كل شيء.
+me-export = تنزيل كل شيء
+me-done-name = تم تغيير اسمك.
+me-done-address = تم تغيير بريدك.
+me-done-password = تم ضبط كلمة المرور، وانتهت كل الجلسات الأخرى.
+me-done-session = انتهت الجلسة.
+me-done-passkey = تم تغيير مفاتيح المرور.
+ignored-title = من تتجاهلهم
+ignored-about = لا ترى ما يكتبونه، ولا يعلمون بذلك.
+ignored-none = لا أحد في القائمة.
+ignored-end = إلغاء التجاهل
+deletion-title = حذف الحساب
+deletion-about = سيُمحى اسمك وبريدك ورسائلك وكل ما نحفظه عنك. لا يمكن التراجع عن ذلك.
+deletion-submit = حذف الحساب نهائيًا
+deletion-link-about = يمكنك أيضًا التأكيد برابط نرسله إلى بريدك.
+deletion-link = أرسلوا الرابط بالبريد
+deletion-staff = هذا حساب تابع لغرفة الأخبار. اطلب من المالك إنهاءه.
+farewell-title = تم حذف حسابك
+farewell-about = مُحي كل ما كنا نحفظه عنك. شكرًا لأنك كنت معنا.
+password-first-title = اختر كلمة مرور
+password-first-about = ستنتهي كل جلساتك الأخرى.
+wrong-too-soon = كان ذلك سريعًا جدًا. راجع ما كتبته وأرسله مرة أخرى.
+wrong-email-disposable = استخدم بريدًا سيبقى لديك في العام المقبل.
+passkeys = مفاتيح المرور
+passkeys-about = يتيح مفتاح المرور الدخول ببصمتك أو وجهك أو رمز جهازك بدلًا من كلمة المرور.
+passkey-name = الجهاز
+passkey-add = إضافة مفتاح مرور
+passkey-end = إزالة
+passkey-sign-in = الدخول بمفتاح مرور
+passkey-failed = لم ينجح ذلك. حاول مرة أخرى أو استخدم طريقة أخرى.
+outbox-title = البريد الصادر
+outbox-about = أحدث الرسائل إلى القراء. لا يُحفظ النص إلا إلى حين إرساله؛ ومن دون خادم بريد يُعرض هنا.
+outbox-none = لم يُرسل شيء بعد.
+outbox-waiting = في الانتظار
+outbox-sent = أُرسلت
+outbox-shown = لم تُرسل: لا خادم بريد
+outbox-failed = تم التخلي عنها
+outbox-open = فتح الرابط
+mail-register-subject = أكّد بريدك لدى { $site }
+mail-register-text = طلب أحدهم إنشاء حساب بهذا البريد. إن كنت أنت، فأكّده.
+mail-known-subject = لديك حساب لدى { $site }
+mail-known-text = أراد أحدهم التسجيل بهذا البريد، لكن له حسابًا بالفعل. إن كنت أنت، فادخل بهذا الرابط.
+mail-sign-in-subject = رابط دخولك إلى { $site }
+mail-sign-in-text = طلبت رابطًا للدخول.
+mail-password-subject = كلمة مرور جديدة لدى { $site }
+mail-password-text = طلبت كلمة مرور جديدة. اخترها بهذا الرابط.
+mail-address-subject = أكّد بريدك الجديد لدى { $site }
+mail-address-text = تريد أن يكون هذا عنوان حسابك. أكّده.
+mail-address-taken-subject = لهذا البريد حساب لدى { $site }
+mail-address-taken-text = أراد أحدهم نقل حسابه إلى هذا البريد، لكن له حسابًا بالفعل. لم يتغير شيء.
+mail-address-told-subject = تغيّر بريد حسابك لدى { $site }
+mail-address-told-text = نُقل حسابك من هذا البريد إلى آخر. إن لم تكن أنت، فاكتب إلى غرفة الأخبار فورًا.
+mail-deletion-subject = حذف حسابك لدى { $site }؟
+mail-deletion-text = طلبت حذف حسابك. بهذا الرابط يُمحى كل ما نحفظه عنك.
+mail-unknown-subject = لا حساب بهذا البريد لدى { $site }
+mail-unknown-text = أراد أحدهم الدخول بهذا البريد، لكن لا حساب له. إن كنت أنت، فربما سجّلت ببريد آخر؛ أو سجّل الآن.
+mail-staff-subject = الدخول إلى { $site }
+mail-staff-text = أنت تعمل في غرفة الأخبار: ادخل بكلمة مرورك وبالخطوة الثانية. إن فقدت كلمة المرور فاطلب من المالك رابطًا جديدًا.
+mail-closed-subject = هذا الحساب لدى { $site } مغلق
+mail-closed-text = أُغلق الحساب المرتبط بهذا البريد. اكتب إلى غرفة الأخبار إن أردت استعادته.
+mail-passkey-subject = مفتاح مرور جديد لدى { $site }
+mail-passkey-text = أُضيف مفتاح مرور إلى حسابك. إن لم تكن أنت، فأزِله في صفحة حسابك وغيّر كلمة المرور.
+mail-once = يعمل الرابط مرة واحدة، لمدة ساعة، في المتصفح الذي طلبته منه.
+mail-not-you = إن لم تكن أنت، فلا تفعل شيئًا: لن يحدث شيء من دون الرابط.
+mail-foot = أرسلت { $site } هذه الرسالة لأن أحدهم أدخل هذا البريد في الموقع. يُرجى عدم الرد عليها.

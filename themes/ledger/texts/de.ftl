@@ -311,3 +311,218 @@ role-owner = Inhaberschaft
 diff-added = hinzugefügt:
 diff-removed = entfernt:
 diff-changed = geändert:
+
+## Räume und Chats
+chats = Chats
+chats-about = Jeder Beitrag hat seinen Raum. Lesen Sie mit oder reden Sie mit.
+chats-open = Jetzt offen
+chats-ended = Beendete Diskussionen
+chats-none = Noch gibt es keine Diskussion.
+chats-all = Alle Chats
+room-discussion = Diskussion
+room-back = Zurück zum Beitrag
+room-join = { $count ->
+    [one] Zum Chat ({ $shown })
+   *[other] Zum Chat ({ $shown })
+  }
+room-start = Chat beginnen
+room-messages = { $count ->
+    [one] { $shown } Nachricht
+   *[other] { $shown } Nachrichten
+  }
+room-read-all = Die ganze Diskussion lesen
+room-answers = Aus der Diskussion
+room-log = Nachrichten dieser Diskussion
+room-empty = Hier hat noch niemand geschrieben.
+room-closed = Diese Diskussion ist geschlossen; sie bleibt lesbar.
+room-read-only = Zurzeit schreibt hier nur die Redaktion.
+room-premoderated = Die Moderation liest jede Nachricht, bevor sie erscheint.
+room-members = Zurzeit kann hier nur schreiben, wessen Konto einen Tag alt ist.
+room-slow = { $count ->
+    [one] Langsamer Modus: { $shown } Sekunde zwischen zwei Nachrichten.
+   *[other] Langsamer Modus: { $shown } Sekunden zwischen zwei Nachrichten.
+  }
+room-sign-in = Zum Mitreden anmelden oder registrieren
+room-label = Ihre Nachricht
+room-rules = Hausregeln
+room-post = Senden
+room-hint = **fett**, *kursiv*, `Code`, > Zitat
+room-keys = Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile
+room-held-title = Ihre Nachricht wartet auf die Moderation
+room-held-text = Sie erscheint, sobald sie gelesen ist. Wird sie nicht angenommen, erfahren Sie den Grund.
+room-pinned = Angeheftet
+room-host = Gastgeber
+badge-staff = Redaktion
+badge-author = Schrieb diesen Beitrag
+badge-moderator = Moderation
+room-featured = Im Beitrag
+room-edited = geändert
+room-removed-author = Diese Nachricht wurde zurückgezogen.
+room-removed-moderator = Die Moderation hat diese Nachricht entfernt.
+room-reply-to = Antwort an { $name }
+reaction-agree = Stimmt
+reaction-thanks = Danke
+reaction-insight = Erhellend
+reaction-funny = Lustig
+reaction-surprised = Überraschend
+reaction-sad = Traurig
+room-new = { $count ->
+    [one] { $shown } neue Nachricht
+   *[other] { $shown } neue Nachrichten
+  }
+room-here = { $count ->
+    [one] { $shown } hier
+   *[other] { $shown } hier
+  }
+room-typing = { $name } schreibt
+room-typing-many = Mehrere schreiben
+room-reply = Antworten
+room-react = Reagieren
+room-report = Melden
+room-edit = Ändern
+room-remove = Entfernen
+room-more = Mehr
+room-not-sent = Nicht gesendet
+room-retry = Erneut senden
+room-discard = Verwerfen
+room-sending = Wird gesendet
+room-waiting = Wartet auf die Moderation
+room-refused = Nicht angenommen
+room-left = { $count ->
+    [one] Noch { $shown } Zeichen
+   *[other] Noch { $shown } Zeichen
+  }
+room-older = Ältere Nachrichten
+room-cancel = Abbrechen
+room-save = Speichern
+room-remove-sure = Diese Nachricht entfernen?
+room-report-title = Diese Nachricht melden
+room-report-why = Was stimmt damit nicht?
+report-abuse = Beleidigung
+report-hate = Hass
+report-threat = Drohung
+report-spam = Werbung oder Spam
+report-off_topic = Nicht zum Thema
+report-illegal = Rechtswidriger Inhalt
+report-other = Etwas anderes
+room-report-note = Hinweis für die Moderation
+room-report-send = Meldung senden
+room-reported = Danke. Die Moderation sieht es sich an.
+room-unread = Neu seit Ihrem letzten Besuch
+room-own-page = Auf eigener Seite öffnen
+room-unseen = { $count ->
+    [one] { $shown } ungelesene Nachricht in den Chats
+   *[other] { $shown } ungelesene Nachrichten in den Chats
+  }
+
+## Leserkonten und E-Mail
+register = Registrieren
+register-title = Konto anlegen
+register-about = Mit einem Konto können Sie mitdiskutieren. Zum Lesen brauchen Sie keines.
+register-submit = Link zusenden
+field-your-name = Ihr Name
+field-your-name-hint = Alle sehen ihn neben dem, was Sie schreiben.
+field-email-hint = Wir schicken einen Link zur Bestätigung. Sonst sieht sie niemand.
+field-trap = Dieses Feld bitte leer lassen
+field-new-email = Neue E-Mail-Adresse
+have-account = Sie haben schon ein Konto?
+no-account = Noch kein Konto?
+mail-me = Link per E-Mail
+mail-me-about = Ohne Passwort: Geben Sie oben Ihre Adresse ein, und wir schicken Ihnen einen Link zum Anmelden.
+forgotten-title = Passwort vergessen?
+forgotten-about = Nennen Sie uns Ihre Adresse, und wir schicken Ihnen einen Link für ein neues.
+forgotten-submit = Link zusenden
+sent-title = Sehen Sie in Ihr Postfach
+sent-about = Eine Nachricht ist an diese Adresse unterwegs. Ihr Link gilt einmal, eine Stunde lang, in diesem Browser.
+sent-nothing = Nach einigen Minuten nichts da? Sehen Sie im Spam-Ordner nach oder fordern Sie ihn noch einmal an.
+confirm-register-title = Adresse bestätigen
+confirm-register-about = Ihr Konto wird jetzt angelegt, und Sie sind angemeldet.
+confirm-register-submit = Adresse bestätigen
+confirm-sign_in-title = Anmelden
+confirm-sign_in-about = Sie werden auf diesem Gerät angemeldet.
+confirm-sign_in-submit = Anmelden
+confirm-address-title = Neue Adresse bestätigen
+confirm-address-about = Ihr Konto hat von nun an diese Adresse. Die alte wird benachrichtigt.
+confirm-address-submit = Adresse bestätigen
+confirm-deletion-title = Konto löschen
+confirm-deletion-about = Alles, was wir über Sie speichern, wird gelöscht. Es lässt sich nicht zurückholen.
+confirm-deletion-submit = Konto löschen
+errand-unknown = Die Adresse ist vielleicht vertippt oder abgeschnitten. Kopieren Sie den ganzen Link, oder fordern Sie einen neuen an.
+errand-used = Er wurde schon benutzt; jeder Link gilt einmal. Fordern Sie einen neuen an.
+errand-expired = Er ist abgelaufen. Fordern Sie einen neuen an.
+errand-elsewhere = Er gilt nur in dem Browser, in dem Sie ihn angefordert haben. Öffnen Sie ihn dort, oder fordern Sie hier einen neuen an.
+me-title = Ihr Konto
+me-staff = Zwei-Schritt-Anmeldung und Token
+me-name-submit = Namen ändern
+me-address-title = E-Mail-Adresse
+me-address-about = Wir schicken einen Link dorthin; bis Sie ihn öffnen, bleibt alles, wie es ist.
+me-address-submit = Adresse ändern
+me-password-is = Sie können sich mit Passwort oder per Link anmelden.
+me-password-none = Sie melden sich per Link an. Mit einem Passwort müssen Sie nicht auf Post warten.
+me-end-others = Überall sonst abmelden
+me-data = Ihre Daten
+me-data-about = Sie können alles mitnehmen, und Sie können alles löschen lassen.
+me-export = Alles herunterladen
+me-done-name = Ihr Name ist geändert.
+me-done-address = Ihre Adresse ist geändert.
+me-done-password = Ihr Passwort ist gesetzt. Alle anderen Sitzungen sind beendet.
+me-done-session = Die Sitzung ist beendet.
+me-done-passkey = Ihre Passkeys sind geändert.
+ignored-title = Ignorierte Personen
+ignored-about = Sie sehen nicht, was sie schreiben. Die anderen erfahren es nicht.
+ignored-none = Die Liste ist leer.
+ignored-end = Nicht mehr ignorieren
+deletion-title = Konto löschen
+deletion-about = Ihr Name, Ihre Adresse, Ihre Beiträge und alles andere, was wir über Sie speichern, werden gelöscht. Das lässt sich nicht rückgängig machen.
+deletion-submit = Konto endgültig löschen
+deletion-link-about = Sie können es auch über einen Link bestätigen, den wir Ihnen schicken.
+deletion-link = Link zusenden
+deletion-staff = Dies ist ein Konto der Redaktion. Bitten Sie eine Inhaberin oder einen Inhaber, es zu schließen.
+farewell-title = Ihr Konto ist gelöscht
+farewell-about = Alles, was wir über Sie gespeichert hatten, ist gelöscht. Danke, dass Sie hier waren.
+password-first-title = Wählen Sie ein Passwort
+password-first-about = Alle Ihre anderen Sitzungen enden.
+wrong-too-soon = Das ging sehr schnell. Prüfen Sie Ihre Angaben, und senden Sie sie noch einmal.
+wrong-email-disposable = Verwenden Sie eine Adresse, die Sie auch nächstes Jahr noch haben.
+passkeys = Passkeys
+passkeys-about = Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht oder Geräte-PIN statt mit Passwort an.
+passkey-name = Gerät
+passkey-add = Passkey hinzufügen
+passkey-end = Entfernen
+passkey-sign-in = Mit Passkey anmelden
+passkey-failed = Das hat nicht geklappt. Versuchen Sie es noch einmal oder auf anderem Weg.
+outbox-title = Postausgang
+outbox-about = Die letzten Nachrichten an Leser. Ihr Text wird nur bis zum Versand aufbewahrt; ohne Mailserver steht er hier.
+outbox-none = Es wurde noch nichts versandt.
+outbox-waiting = wartet
+outbox-sent = versandt
+outbox-shown = nicht versandt: kein Mailserver eingestellt
+outbox-failed = aufgegeben
+outbox-open = Link öffnen
+mail-register-subject = Bestätigen Sie Ihre Adresse für { $site }
+mail-register-text = Jemand hat mit dieser Adresse ein Konto angefordert. Wenn Sie es waren, bestätigen Sie sie.
+mail-known-subject = Sie haben bereits ein Konto bei { $site }
+mail-known-text = Jemand wollte sich mit dieser Adresse registrieren, doch sie hat schon ein Konto. Wenn Sie es waren, melden Sie sich mit diesem Link an.
+mail-sign-in-subject = Ihr Anmelde-Link für { $site }
+mail-sign-in-text = Sie haben einen Link zum Anmelden angefordert.
+mail-password-subject = Ein neues Passwort für { $site }
+mail-password-text = Sie haben ein neues Passwort angefordert. Wählen Sie es mit diesem Link.
+mail-address-subject = Bestätigen Sie Ihre neue Adresse für { $site }
+mail-address-text = Ihr Konto soll diese Adresse erhalten. Bestätigen Sie sie.
+mail-address-taken-subject = Diese Adresse hat bereits ein Konto bei { $site }
+mail-address-taken-text = Jemand wollte sein Konto auf diese Adresse umziehen, doch sie hat schon eines. Es wurde nichts geändert.
+mail-address-told-subject = Ihr Konto bei { $site } hat eine andere Adresse
+mail-address-told-text = Ihr Konto wurde von dieser auf eine andere Adresse umgestellt. Wenn Sie das nicht waren, schreiben Sie sofort der Redaktion.
+mail-deletion-subject = Ihr Konto bei { $site } löschen?
+mail-deletion-text = Sie möchten Ihr Konto löschen. Mit diesem Link wird alles gelöscht, was wir über Sie speichern.
+mail-unknown-subject = Kein Konto bei { $site } mit dieser Adresse
+mail-unknown-text = Jemand wollte sich mit dieser Adresse anmelden, doch sie hat kein Konto. Wenn Sie es waren, haben Sie sich vielleicht mit einer anderen registriert; oder registrieren Sie sich jetzt.
+mail-staff-subject = Anmelden bei { $site }
+mail-staff-text = Sie arbeiten in der Redaktion: Melden Sie sich mit Passwort und zweitem Schritt an. Ist das Passwort verloren, bitten Sie die Inhaberin oder den Inhaber um einen neuen Link.
+mail-closed-subject = Dieses Konto bei { $site } ist geschlossen
+mail-closed-text = Das Konto mit dieser Adresse wurde geschlossen. Schreiben Sie der Redaktion, wenn Sie es zurückhaben möchten.
+mail-passkey-subject = Ein neuer Passkey für { $site }
+mail-passkey-text = Ihrem Konto wurde ein Passkey hinzugefügt. Wenn Sie das nicht waren, entfernen Sie ihn auf Ihrer Kontoseite und ändern Sie Ihr Passwort.
+mail-once = Der Link gilt einmal, eine Stunde lang, in dem Browser, in dem Sie ihn angefordert haben.
+mail-not-you = Wenn Sie es nicht waren, tun Sie nichts: Ohne den Link geschieht nichts.
+mail-foot = { $site } sendet dies, weil jemand diese Adresse auf der Website eingegeben hat. Bitte antworten Sie nicht darauf.

@@ -311,3 +311,218 @@ role-owner = Owner
 diff-added = added:
 diff-removed = removed:
 diff-changed = changed:
+
+## Rooms and chats
+chats = Chats
+chats-about = Every story has its room. Read along, or join in.
+chats-open = Open now
+chats-ended = Ended discussions
+chats-none = There is no discussion yet.
+chats-all = All chats
+room-discussion = Discussion
+room-back = Back to the story
+room-join = { $count ->
+    [one] Join the chat ({ $shown })
+   *[other] Join the chat ({ $shown })
+  }
+room-start = Start the chat
+room-messages = { $count ->
+    [one] { $shown } message
+   *[other] { $shown } messages
+  }
+room-read-all = Read the whole discussion
+room-answers = From the discussion
+room-log = Messages in this discussion
+room-empty = Nobody has written here yet.
+room-closed = This discussion is closed; it can still be read.
+room-read-only = Only the newsroom writes here just now.
+room-premoderated = A moderator reads each message before it appears.
+room-members = Only readers whose account is a day old can write here just now.
+room-slow = { $count ->
+    [one] Slow mode: { $shown } second between two messages.
+   *[other] Slow mode: { $shown } seconds between two messages.
+  }
+room-sign-in = To take part, log in or register
+room-label = Your message
+room-rules = House rules
+room-post = Post
+room-hint = **bold**, *italic*, `code`, > quote
+room-keys = Enter sends, Shift+Enter begins a new line
+room-held-title = Your message waits for a moderator
+room-held-text = It appears once it has been read. If it is not taken, you are told why.
+room-pinned = Pinned
+room-host = Host
+badge-staff = Newsroom
+badge-author = Wrote this story
+badge-moderator = Moderator
+room-featured = In the story
+room-edited = edited
+room-removed-author = The author took this message back.
+room-removed-moderator = A moderator removed this message.
+room-reply-to = In reply to { $name }
+reaction-agree = Agree
+reaction-thanks = Thanks
+reaction-insight = Insightful
+reaction-funny = Funny
+reaction-surprised = Surprised
+reaction-sad = Sad
+room-new = { $count ->
+    [one] { $shown } new message
+   *[other] { $shown } new messages
+  }
+room-here = { $count ->
+    [one] { $shown } here
+   *[other] { $shown } here
+  }
+room-typing = { $name } is typing
+room-typing-many = Several people are typing
+room-reply = Reply
+room-react = React
+room-report = Report
+room-edit = Edit
+room-remove = Remove
+room-more = More
+room-not-sent = Not sent
+room-retry = Retry
+room-discard = Discard
+room-sending = Sending
+room-waiting = Waits for a moderator
+room-refused = Not taken
+room-left = { $count ->
+    [one] { $shown } character left
+   *[other] { $shown } characters left
+  }
+room-older = Older messages
+room-cancel = Cancel
+room-save = Save
+room-remove-sure = Remove this message?
+room-report-title = Report this message
+room-report-why = What is wrong with it?
+report-abuse = Personal abuse
+report-hate = Hatred
+report-threat = Threat
+report-spam = Advertising or spam
+report-off_topic = Off topic
+report-illegal = Illegal content
+report-other = Something else
+room-report-note = Note for the moderators
+room-report-send = Send the report
+room-reported = Thank you. A moderator will look at it.
+room-unread = New since your last visit
+room-own-page = Open on its own page
+room-unseen = { $count ->
+    [one] { $shown } unseen message in chats
+   *[other] { $shown } unseen messages in chats
+  }
+
+## Reader accounts and mail
+register = Register
+register-title = Register
+register-about = With an account you can take part in the discussions. Reading needs none.
+register-submit = Send me the link
+field-your-name = Your name
+field-your-name-hint = Everybody sees it beside what you write.
+field-email-hint = We send a link there to confirm it. Nobody else sees it.
+field-trap = Leave this field empty
+field-new-email = New e-mail address
+have-account = You have an account?
+no-account = No account yet?
+mail-me = Mail me a link
+mail-me-about = Without a password: enter your address above, and we mail you a link that signs you in.
+forgotten-title = Forgotten your password?
+forgotten-about = Tell us your address, and we mail you a link with which you choose a new one.
+forgotten-submit = Send me the link
+sent-title = Look at your mail
+sent-about = A letter is on its way to this address. Its link works once, for one hour, in this browser.
+sent-nothing = Nothing there after a few minutes? Look among the unwanted mail, or ask again.
+confirm-register-title = Confirm your address
+confirm-register-about = Your account is made now, and you are signed in.
+confirm-register-submit = Confirm the address
+confirm-sign_in-title = Sign in
+confirm-sign_in-about = You are signed in on this device.
+confirm-sign_in-submit = Sign in
+confirm-address-title = Confirm the new address
+confirm-address-about = From now on your account has this address. The old one is told.
+confirm-address-submit = Confirm the address
+confirm-deletion-title = Delete your account
+confirm-deletion-about = Everything that we keep of you is erased. It cannot be brought back.
+confirm-deletion-submit = Delete the account
+errand-unknown = The address may be mistyped or cut off. Copy the whole link, or ask for a new one.
+errand-used = It was used already; each link works once. Ask for a new one.
+errand-expired = It has expired. Ask for a new one.
+errand-elsewhere = It works only in the browser in which you asked for it. Open it there, or ask for a new one here.
+me-title = Your account
+me-staff = Two-step sign-in and tokens
+me-name-submit = Change the name
+me-address-title = E-mail address
+me-address-about = We send a link there; until you open it everything stays as it is.
+me-address-submit = Change the address
+me-password-is = You can sign in with a password or by a mailed link.
+me-password-none = You sign in by mailed links. With a password you need not wait for mail.
+me-end-others = Sign out everywhere else
+me-data = Your data
+me-data-about = You can take everything with you, and you can have everything erased.
+me-export = Download everything
+me-done-name = Your name is changed.
+me-done-address = Your address is changed.
+me-done-password = Your password is set. All other sessions have ended.
+me-done-session = The session has ended.
+me-done-passkey = Your passkeys are changed.
+ignored-title = People you ignore
+ignored-about = You do not see what they write. They do not learn of it.
+ignored-none = There is nobody on the list.
+ignored-end = Stop ignoring
+deletion-title = Delete the account
+deletion-about = Your name, your address, your messages and everything else that we keep of you are erased. This cannot be undone.
+deletion-submit = Delete the account for good
+deletion-link-about = You can also confirm it by a link that we mail to your address.
+deletion-link = Mail me the link
+deletion-staff = This is an account of the newsroom. Ask an owner to end it.
+farewell-title = Your account is deleted
+farewell-about = Everything that we kept of you has been erased. Thank you for having been here.
+password-first-title = Choose a password
+password-first-about = All your other sessions end.
+wrong-too-soon = That was very quick. Please check what you wrote and send it once more.
+wrong-email-disposable = Use an address that you will still have next year.
+passkeys = Passkeys
+passkeys-about = A passkey lets you sign in with your fingerprint, face or device PIN instead of a password.
+passkey-name = Device
+passkey-add = Add a passkey
+passkey-end = Remove
+passkey-sign-in = Sign in with a passkey
+passkey-failed = That did not work. Try again, or use another way.
+outbox-title = Outbox
+outbox-about = The latest mail to readers. Words are kept only until they are sent; without a mail server they are shown here.
+outbox-none = Nothing was sent yet.
+outbox-waiting = waiting
+outbox-sent = sent
+outbox-shown = not sent: no mail server is set
+outbox-failed = given up
+outbox-open = Open the link
+mail-register-subject = Confirm your address for { $site }
+mail-register-text = Somebody asked for an account with this address. If it was you, confirm it.
+mail-known-subject = You have an account at { $site }
+mail-known-text = Somebody wanted to register with this address, but it has an account already. If it was you, sign in with this link.
+mail-sign-in-subject = Your sign-in link for { $site }
+mail-sign-in-text = You asked for a link to sign in.
+mail-password-subject = A new password for { $site }
+mail-password-text = You asked for a new password. Choose it with this link.
+mail-address-subject = Confirm your new address for { $site }
+mail-address-text = You want your account to have this address. Confirm it.
+mail-address-taken-subject = This address has an account at { $site }
+mail-address-taken-text = Somebody wanted to move their account to this address, but it has one already. Nothing was changed.
+mail-address-told-subject = Your account at { $site } has another address
+mail-address-told-text = Your account was moved from this address to another one. If that was not you, write to the newsroom at once.
+mail-deletion-subject = Delete your account at { $site }?
+mail-deletion-text = You asked to delete your account. With this link everything that we keep of you is erased.
+mail-unknown-subject = No account at { $site } with this address
+mail-unknown-text = Somebody wanted to sign in with this address, but it has no account. If it was you, perhaps you registered with another address; or register now.
+mail-staff-subject = Signing in at { $site }
+mail-staff-text = You work in the newsroom: sign in with your password and your second step. For a lost password, ask an owner for a new link.
+mail-closed-subject = This account at { $site } is closed
+mail-closed-text = The account with this address was closed. Write to the newsroom if you want it back.
+mail-passkey-subject = A new passkey for { $site }
+mail-passkey-text = A passkey was added to your account. If it was not you, remove it on your account's page and change your password.
+mail-once = The link works once, for one hour, in the browser in which you asked for it.
+mail-not-you = If it was not you, do nothing: without the link nothing happens.
+mail-foot = { $site } sent this because somebody entered this address on the site. Please do not answer it.

@@ -321,3 +321,225 @@ role-owner = Propietario
 diff-added = añadido:
 diff-removed = eliminado:
 diff-changed = modificado:
+
+## Salas y chats
+chats = Chats
+chats-about = Cada noticia tiene su sala. Lea o participe.
+chats-open = Abiertos ahora
+chats-ended = Debates terminados
+chats-none = Todavía no hay ningún debate.
+chats-all = Todos los chats
+room-discussion = Debate
+room-back = Volver a la noticia
+room-join = { $count ->
+    [one] Entrar en el chat ({ $shown })
+    [many] Entrar en el chat ({ $shown })
+   *[other] Entrar en el chat ({ $shown })
+  }
+room-start = Iniciar el chat
+room-messages = { $count ->
+    [one] { $shown } mensaje
+    [many] { $shown } de mensajes
+   *[other] { $shown } mensajes
+  }
+room-read-all = Leer todo el debate
+room-answers = Del debate
+room-log = Mensajes de este debate
+room-empty = Nadie ha escrito aquí todavía.
+room-closed = Este debate está cerrado; se puede seguir leyendo.
+room-read-only = En este momento solo escribe la redacción.
+room-premoderated = Un moderador lee cada mensaje antes de que aparezca.
+room-members = En este momento solo escriben quienes tienen cuenta desde hace un día.
+room-slow = { $count ->
+    [one] Modo lento: { $shown } segundo entre dos mensajes.
+    [many] Modo lento: { $shown } de segundos entre dos mensajes.
+   *[other] Modo lento: { $shown } segundos entre dos mensajes.
+  }
+room-sign-in = Para participar, inicie sesión o regístrese
+room-label = Su mensaje
+room-rules = Normas de la casa
+room-post = Publicar
+room-hint = **negrita**, *cursiva*, `código`, > cita
+room-keys = Intro envía; Mayús+Intro empieza otra línea
+room-held-title = Su mensaje espera a un moderador
+room-held-text = Aparecerá cuando se haya leído. Si no se acepta, se le dirá por qué.
+room-pinned = Fijado
+room-host = Anfitrión
+badge-staff = Redacción
+badge-author = Firma esta noticia
+badge-moderator = Moderador
+room-featured = En la noticia
+room-edited = editado
+room-removed-author = El autor retiró este mensaje.
+room-removed-moderator = Un moderador eliminó este mensaje.
+room-reply-to = En respuesta a { $name }
+reaction-agree = De acuerdo
+reaction-thanks = Gracias
+reaction-insight = Esclarecedor
+reaction-funny = Divertido
+reaction-surprised = Sorprendente
+reaction-sad = Triste
+room-new = { $count ->
+    [one] { $shown } mensaje nuevo
+    [many] { $shown } de mensajes nuevos
+   *[other] { $shown } mensajes nuevos
+  }
+room-here = { $count ->
+    [one] { $shown } aquí
+    [many] { $shown } aquí
+   *[other] { $shown } aquí
+  }
+room-typing = { $name } está escribiendo
+room-typing-many = Varias personas están escribiendo
+room-reply = Responder
+room-react = Reaccionar
+room-report = Denunciar
+room-edit = Editar
+room-remove = Eliminar
+room-more = Más
+room-not-sent = No enviado
+room-retry = Reintentar
+room-discard = Descartar
+room-sending = Enviando
+room-waiting = Espera a un moderador
+room-refused = No aceptado
+room-left = { $count ->
+    [one] Queda { $shown } carácter
+    [many] Quedan { $shown } de caracteres
+   *[other] Quedan { $shown } caracteres
+  }
+room-older = Mensajes anteriores
+room-cancel = Cancelar
+room-save = Guardar
+room-remove-sure = ¿Eliminar este mensaje?
+room-report-title = Denunciar este mensaje
+room-report-why = ¿Qué tiene de malo?
+report-abuse = Insulto personal
+report-hate = Odio
+report-threat = Amenaza
+report-spam = Publicidad o spam
+report-off_topic = Fuera de tema
+report-illegal = Contenido ilegal
+report-other = Otra cosa
+room-report-note = Nota para los moderadores
+room-report-send = Enviar la denuncia
+room-reported = Gracias. Un moderador lo revisará.
+room-unread = Nuevo desde su última visita
+room-own-page = Abrir en su propia página
+room-unseen = { $count ->
+    [one] { $shown } mensaje sin leer en los chats
+    [many] { $shown } de mensajes sin leer en los chats
+   *[other] { $shown } mensajes sin leer en los chats
+  }
+
+## Cuentas de lectores y correo
+register = Registrarse
+register-title = Crear una cuenta
+register-about = Con una cuenta puede participar en los debates. Para leer no hace falta.
+register-submit = Enviarme el enlace
+field-your-name = Su nombre
+field-your-name-hint = Lo verá todo el mundo junto a lo que escriba.
+field-email-hint = Le enviaremos un enlace para confirmarlo. Nadie más lo verá.
+field-trap = Deje este campo vacío
+field-new-email = Nueva dirección de correo
+have-account = ¿Ya tiene una cuenta?
+no-account = ¿Aún no tiene cuenta?
+mail-me = Enviarme un enlace
+mail-me-about = Sin contraseña: escriba arriba su dirección y le enviaremos un enlace para entrar.
+forgotten-title = ¿Ha olvidado la contraseña?
+forgotten-about = Indique su dirección y le enviaremos un enlace para elegir otra.
+forgotten-submit = Enviarme el enlace
+sent-title = Revise su correo
+sent-about = Hay un mensaje de camino a esa dirección. Su enlace funciona una vez, durante una hora, en este navegador.
+sent-nothing = ¿No ha llegado nada en unos minutos? Mire en el correo no deseado o vuelva a pedirlo.
+confirm-register-title = Confirme su dirección
+confirm-register-about = Ahora se creará su cuenta y entrará en ella.
+confirm-register-submit = Confirmar la dirección
+confirm-sign_in-title = Iniciar sesión
+confirm-sign_in-about = Iniciará sesión en este dispositivo.
+confirm-sign_in-submit = Iniciar sesión
+confirm-address-title = Confirme la nueva dirección
+confirm-address-about = A partir de ahora su cuenta tendrá esta dirección. Avisaremos a la anterior.
+confirm-address-submit = Confirmar la dirección
+confirm-deletion-title = Eliminar su cuenta
+confirm-deletion-about = Se borrará todo lo que guardamos sobre usted. No se puede recuperar.
+confirm-deletion-submit = Eliminar la cuenta
+errand-unknown = Puede que la dirección esté mal escrita o cortada. Copie el enlace entero o pida otro.
+errand-used = Ya se ha usado; cada enlace funciona una vez. Pida otro.
+errand-expired = Ha caducado. Pida otro.
+errand-elsewhere = Solo funciona en el navegador en el que lo pidió. Ábralo allí o pida otro aquí.
+me-title = Su cuenta
+me-staff = Verificación en dos pasos y tokens
+me-name-submit = Cambiar el nombre
+me-address-title = Dirección de correo
+me-address-about = Le enviaremos un enlace; hasta que lo abra, todo sigue igual.
+me-address-submit = Cambiar la dirección
+me-password-is = Puede entrar con contraseña o con un enlace por correo.
+me-password-none = Entra con enlaces por correo. Con una contraseña no tendrá que esperar.
+me-end-others = Cerrar todas las demás sesiones
+me-data = Sus datos
+me-data-about = Puede llevárselo todo y puede hacer que se borre todo.
+me-export = Descargar todo
+me-done-name = El nombre se ha cambiado.
+me-done-address = La dirección se ha cambiado.
+me-done-password = La contraseña está fijada. Las demás sesiones se han cerrado.
+me-done-session = La sesión se ha cerrado.
+me-done-passkey = Las llaves de acceso se han cambiado.
+ignored-title = Personas que ignora
+ignored-about = No ve lo que escriben. Ellas no lo saben.
+ignored-none = No hay nadie en la lista.
+ignored-end = Dejar de ignorar
+deletion-title = Eliminar la cuenta
+deletion-about = Se borrarán su nombre, su dirección, sus mensajes y todo lo demás que guardamos sobre usted. No se puede deshacer.
+deletion-submit = Eliminar la cuenta definitivamente
+deletion-link-about = También puede confirmarlo con un enlace que le enviamos por correo.
+deletion-link = Enviarme el enlace
+deletion-staff = Es una cuenta de la redacción. Pida a una persona propietaria que la cierre.
+farewell-title = Su cuenta se ha eliminado
+farewell-about = Se ha borrado todo lo que guardábamos sobre usted. Gracias por haber estado aquí.
+password-first-title = Elija una contraseña
+password-first-about = Se cerrarán sus demás sesiones.
+wrong-too-soon = Ha sido muy rápido. Revise lo escrito y envíelo otra vez.
+wrong-email-disposable = Use una dirección que siga teniendo el año que viene.
+passkeys = Llaves de acceso
+passkeys-about = Una llave de acceso le permite entrar con su huella, su rostro o el PIN del dispositivo en lugar de una contraseña.
+passkey-name = Dispositivo
+passkey-add = Añadir una llave de acceso
+passkey-end = Quitar
+passkey-sign-in = Entrar con llave de acceso
+passkey-failed = No ha funcionado. Inténtelo otra vez o use otra vía.
+outbox-title = Correo saliente
+outbox-about = El último correo a los lectores. El texto se guarda solo hasta el envío; sin servidor de correo se muestra aquí.
+outbox-none = Aún no se ha enviado nada.
+outbox-waiting = en espera
+outbox-sent = enviado
+outbox-shown = no enviado: no hay servidor de correo
+outbox-failed = abandonado
+outbox-open = Abrir el enlace
+mail-register-subject = Confirme su dirección en { $site }
+mail-register-text = Alguien ha pedido una cuenta con esta dirección. Si ha sido usted, confírmela.
+mail-known-subject = Ya tiene una cuenta en { $site }
+mail-known-text = Alguien quiso registrarse con esta dirección, pero ya tiene una cuenta. Si ha sido usted, entre con este enlace.
+mail-sign-in-subject = Su enlace para entrar en { $site }
+mail-sign-in-text = Ha pedido un enlace para entrar.
+mail-password-subject = Una contraseña nueva para { $site }
+mail-password-text = Ha pedido una contraseña nueva. Elíjala con este enlace.
+mail-address-subject = Confirme su nueva dirección en { $site }
+mail-address-text = Quiere que su cuenta tenga esta dirección. Confírmela.
+mail-address-taken-subject = Esta dirección ya tiene una cuenta en { $site }
+mail-address-taken-text = Alguien quiso pasar su cuenta a esta dirección, pero ya tiene una. No se ha cambiado nada.
+mail-address-told-subject = Su cuenta en { $site } tiene otra dirección
+mail-address-told-text = Su cuenta ha pasado de esta dirección a otra. Si no ha sido usted, escriba enseguida a la redacción.
+mail-deletion-subject = ¿Eliminar su cuenta en { $site }?
+mail-deletion-text = Ha pedido eliminar su cuenta. Con este enlace se borra todo lo que guardamos sobre usted.
+mail-unknown-subject = No hay cuenta en { $site } con esta dirección
+mail-unknown-text = Alguien quiso entrar con esta dirección, pero no tiene cuenta. Si ha sido usted, quizá se registró con otra; o regístrese ahora.
+mail-staff-subject = Entrar en { $site }
+mail-staff-text = Usted trabaja en la redacción: entre con su contraseña y el segundo paso. Si la ha perdido, pida un enlace nuevo a una persona propietaria.
+mail-closed-subject = Esta cuenta en { $site } está cerrada
+mail-closed-text = La cuenta con esta dirección se cerró. Escriba a la redacción si quiere recuperarla.
+mail-passkey-subject = Una nueva llave de acceso en { $site }
+mail-passkey-text = Se ha añadido una llave de acceso a su cuenta. Si no ha sido usted, quítela en la página de su cuenta y cambie la contraseña.
+mail-once = El enlace funciona una vez, durante una hora, en el navegador en el que lo pidió.
+mail-not-you = Si no ha sido usted, no haga nada: sin el enlace no ocurre nada.
+mail-foot = { $site } envía este mensaje porque alguien escribió esta dirección en el sitio. No responda a él.

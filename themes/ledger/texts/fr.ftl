@@ -321,3 +321,225 @@ role-owner = Propriétaire
 diff-added = ajouté :
 diff-removed = supprimé :
 diff-changed = modifié :
+
+## Salons et discussions
+chats = Discussions
+chats-about = Chaque article a son salon. Lisez, ou prenez la parole.
+chats-open = Ouvertes en ce moment
+chats-ended = Discussions terminées
+chats-none = Il n’y a pas encore de discussion.
+chats-all = Toutes les discussions
+room-discussion = Discussion
+room-back = Retour à l’article
+room-join = { $count ->
+    [one] Rejoindre la discussion ({ $shown })
+    [many] Rejoindre la discussion ({ $shown })
+   *[other] Rejoindre la discussion ({ $shown })
+  }
+room-start = Lancer la discussion
+room-messages = { $count ->
+    [one] { $shown } message
+    [many] { $shown } de messages
+   *[other] { $shown } messages
+  }
+room-read-all = Lire toute la discussion
+room-answers = Dans la discussion
+room-log = Messages de cette discussion
+room-empty = Personne n’a encore écrit ici.
+room-closed = Cette discussion est close ; elle reste lisible.
+room-read-only = Seule la rédaction écrit ici en ce moment.
+room-premoderated = Un modérateur lit chaque message avant sa parution.
+room-members = Seuls les comptes de plus d’un jour peuvent écrire ici en ce moment.
+room-slow = { $count ->
+    [one] Mode lent : { $shown } seconde entre deux messages.
+    [many] Mode lent : { $shown } de secondes entre deux messages.
+   *[other] Mode lent : { $shown } secondes entre deux messages.
+  }
+room-sign-in = Pour participer, connectez-vous ou inscrivez-vous
+room-label = Votre message
+room-rules = Règles de la maison
+room-post = Publier
+room-hint = **gras**, *italique*, `code`, > citation
+room-keys = Entrée envoie, Maj+Entrée va à la ligne
+room-held-title = Votre message attend un modérateur
+room-held-text = Il paraîtra une fois lu. S’il n’est pas retenu, on vous dira pourquoi.
+room-pinned = Épinglé
+room-host = Animation
+badge-staff = Rédaction
+badge-author = Signe cet article
+badge-moderator = Modération
+room-featured = Dans l’article
+room-edited = modifié
+room-removed-author = L’auteur a retiré ce message.
+room-removed-moderator = Un modérateur a supprimé ce message.
+room-reply-to = En réponse à { $name }
+reaction-agree = D’accord
+reaction-thanks = Merci
+reaction-insight = Éclairant
+reaction-funny = Drôle
+reaction-surprised = Surprenant
+reaction-sad = Triste
+room-new = { $count ->
+    [one] { $shown } nouveau message
+    [many] { $shown } de nouveaux messages
+   *[other] { $shown } nouveaux messages
+  }
+room-here = { $count ->
+    [one] { $shown } présent
+    [many] { $shown } de présents
+   *[other] { $shown } présents
+  }
+room-typing = { $name } écrit
+room-typing-many = Plusieurs personnes écrivent
+room-reply = Répondre
+room-react = Réagir
+room-report = Signaler
+room-edit = Modifier
+room-remove = Supprimer
+room-more = Plus
+room-not-sent = Non envoyé
+room-retry = Réessayer
+room-discard = Abandonner
+room-sending = Envoi en cours
+room-waiting = Attend un modérateur
+room-refused = Non retenu
+room-left = { $count ->
+    [one] Il reste { $shown } caractère
+    [many] Il reste { $shown } de caractères
+   *[other] Il reste { $shown } caractères
+  }
+room-older = Messages plus anciens
+room-cancel = Annuler
+room-save = Enregistrer
+room-remove-sure = Supprimer ce message ?
+room-report-title = Signaler ce message
+room-report-why = Qu’est-ce qui ne va pas ?
+report-abuse = Attaque personnelle
+report-hate = Haine
+report-threat = Menace
+report-spam = Publicité ou spam
+report-off_topic = Hors sujet
+report-illegal = Contenu illégal
+report-other = Autre chose
+room-report-note = Note pour les modérateurs
+room-report-send = Envoyer le signalement
+room-reported = Merci. Un modérateur va regarder.
+room-unread = Nouveau depuis votre dernière visite
+room-own-page = Ouvrir sur sa propre page
+room-unseen = { $count ->
+    [one] { $shown } message non lu dans les discussions
+    [many] { $shown } de messages non lus dans les discussions
+   *[other] { $shown } messages non lus dans les discussions
+  }
+
+## Comptes des lecteurs et courrier
+register = S’inscrire
+register-title = Créer un compte
+register-about = Un compte permet de participer aux discussions. Pour lire, il n’en faut pas.
+register-submit = M’envoyer le lien
+field-your-name = Votre nom
+field-your-name-hint = Tout le monde le voit à côté de ce que vous écrivez.
+field-email-hint = Nous y enverrons un lien de confirmation. Personne d’autre ne la verra.
+field-trap = Laissez ce champ vide
+field-new-email = Nouvelle adresse électronique
+have-account = Vous avez déjà un compte ?
+no-account = Pas encore de compte ?
+mail-me = Recevoir un lien
+mail-me-about = Sans mot de passe : indiquez votre adresse ci-dessus et nous vous enverrons un lien de connexion.
+forgotten-title = Mot de passe oublié ?
+forgotten-about = Indiquez votre adresse et nous vous enverrons un lien pour en choisir un nouveau.
+forgotten-submit = M’envoyer le lien
+sent-title = Consultez votre messagerie
+sent-about = Un message part vers cette adresse. Son lien fonctionne une seule fois, pendant une heure, dans ce navigateur.
+sent-nothing = Rien après quelques minutes ? Regardez parmi les indésirables ou recommencez.
+confirm-register-title = Confirmez votre adresse
+confirm-register-about = Votre compte va être créé et vous serez connecté.
+confirm-register-submit = Confirmer l’adresse
+confirm-sign_in-title = Se connecter
+confirm-sign_in-about = Vous serez connecté sur cet appareil.
+confirm-sign_in-submit = Se connecter
+confirm-address-title = Confirmez la nouvelle adresse
+confirm-address-about = Votre compte aura désormais cette adresse. L’ancienne en sera informée.
+confirm-address-submit = Confirmer l’adresse
+confirm-deletion-title = Supprimer votre compte
+confirm-deletion-about = Tout ce que nous conservons sur vous sera effacé, sans retour possible.
+confirm-deletion-submit = Supprimer le compte
+errand-unknown = L’adresse est peut-être mal saisie ou coupée. Copiez le lien en entier ou demandez-en un autre.
+errand-used = Il a déjà servi ; chaque lien ne fonctionne qu’une fois. Demandez-en un autre.
+errand-expired = Il a expiré. Demandez-en un autre.
+errand-elsewhere = Il ne fonctionne que dans le navigateur d’où vous l’avez demandé. Ouvrez-le là, ou demandez-en un autre ici.
+me-title = Votre compte
+me-staff = Connexion en deux étapes et jetons
+me-name-submit = Changer le nom
+me-address-title = Adresse électronique
+me-address-about = Nous y enverrons un lien ; rien ne change tant que vous ne l’ouvrez pas.
+me-address-submit = Changer l’adresse
+me-password-is = Vous pouvez vous connecter par mot de passe ou par lien envoyé.
+me-password-none = Vous vous connectez par liens envoyés. Un mot de passe évite d’attendre.
+me-end-others = Se déconnecter partout ailleurs
+me-data = Vos données
+me-data-about = Vous pouvez tout emporter et tout faire effacer.
+me-export = Tout télécharger
+me-done-name = Votre nom a été changé.
+me-done-address = Votre adresse a été changée.
+me-done-password = Votre mot de passe est enregistré. Les autres sessions sont fermées.
+me-done-session = La session est fermée.
+me-done-passkey = Vos clés d’accès ont été modifiées.
+ignored-title = Personnes ignorées
+ignored-about = Vous ne voyez pas ce qu’elles écrivent. Elles n’en savent rien.
+ignored-none = La liste est vide.
+ignored-end = Ne plus ignorer
+deletion-title = Supprimer le compte
+deletion-about = Votre nom, votre adresse, vos messages et tout ce que nous conservons sur vous seront effacés, sans retour possible.
+deletion-submit = Supprimer définitivement
+deletion-link-about = Vous pouvez aussi confirmer par un lien envoyé à votre adresse.
+deletion-link = Recevoir le lien
+deletion-staff = C’est un compte de la rédaction. Demandez à un propriétaire de le fermer.
+farewell-title = Votre compte est supprimé
+farewell-about = Tout ce que nous conservions sur vous a été effacé. Merci d’avoir été parmi nous.
+password-first-title = Choisissez un mot de passe
+password-first-about = Toutes vos autres sessions seront fermées.
+wrong-too-soon = C’était très rapide. Vérifiez votre saisie et envoyez-la de nouveau.
+wrong-email-disposable = Utilisez une adresse que vous aurez encore l’an prochain.
+passkeys = Clés d’accès
+passkeys-about = Une clé d’accès vous connecte par empreinte, visage ou code de l’appareil au lieu d’un mot de passe.
+passkey-name = Appareil
+passkey-add = Ajouter une clé d’accès
+passkey-end = Retirer
+passkey-sign-in = Se connecter avec une clé d’accès
+passkey-failed = Cela n’a pas fonctionné. Réessayez ou utilisez un autre moyen.
+outbox-title = Courrier sortant
+outbox-about = Les derniers messages aux lecteurs. Leur texte n’est gardé que jusqu’à l’envoi ; sans serveur de courrier, il s’affiche ici.
+outbox-none = Rien n’a encore été envoyé.
+outbox-waiting = en attente
+outbox-sent = envoyé
+outbox-shown = non envoyé : aucun serveur de courrier
+outbox-failed = abandonné
+outbox-open = Ouvrir le lien
+mail-register-subject = Confirmez votre adresse pour { $site }
+mail-register-text = Quelqu’un a demandé un compte avec cette adresse. Si c’est vous, confirmez-la.
+mail-known-subject = Vous avez déjà un compte sur { $site }
+mail-known-text = Quelqu’un a voulu s’inscrire avec cette adresse, qui a déjà un compte. Si c’est vous, connectez-vous par ce lien.
+mail-sign-in-subject = Votre lien de connexion à { $site }
+mail-sign-in-text = Vous avez demandé un lien de connexion.
+mail-password-subject = Un nouveau mot de passe pour { $site }
+mail-password-text = Vous avez demandé un nouveau mot de passe. Choisissez-le par ce lien.
+mail-address-subject = Confirmez votre nouvelle adresse pour { $site }
+mail-address-text = Vous souhaitez que votre compte ait cette adresse. Confirmez-la.
+mail-address-taken-subject = Cette adresse a déjà un compte sur { $site }
+mail-address-taken-text = Quelqu’un a voulu rattacher son compte à cette adresse, qui en a déjà un. Rien n’a été modifié.
+mail-address-told-subject = Votre compte sur { $site } a changé d’adresse
+mail-address-told-text = Votre compte est passé de cette adresse à une autre. Si ce n’est pas vous, écrivez aussitôt à la rédaction.
+mail-deletion-subject = Supprimer votre compte sur { $site } ?
+mail-deletion-text = Vous avez demandé la suppression de votre compte. Ce lien efface tout ce que nous conservons sur vous.
+mail-unknown-subject = Aucun compte sur { $site } à cette adresse
+mail-unknown-text = Quelqu’un a voulu se connecter avec cette adresse, qui n’a pas de compte. Si c’est vous, peut-être êtes-vous inscrit avec une autre ; ou inscrivez-vous maintenant.
+mail-staff-subject = Connexion à { $site }
+mail-staff-text = Vous travaillez à la rédaction : connectez-vous avec votre mot de passe et la seconde étape. S’il est perdu, demandez un nouveau lien à un propriétaire.
+mail-closed-subject = Ce compte sur { $site } est fermé
+mail-closed-text = Le compte lié à cette adresse a été fermé. Écrivez à la rédaction pour le rétablir.
+mail-passkey-subject = Une nouvelle clé d’accès pour { $site }
+mail-passkey-text = Une clé d’accès a été ajoutée à votre compte. Si ce n’est pas vous, retirez-la sur la page de votre compte et changez de mot de passe.
+mail-once = Le lien fonctionne une seule fois, pendant une heure, dans le navigateur d’où vous l’avez demandé.
+mail-not-you = Si ce n’est pas vous, ne faites rien : sans le lien, rien ne se passe.
+mail-foot = { $site } envoie ce message parce que cette adresse a été saisie sur le site. Merci de ne pas y répondre.

@@ -5,6 +5,7 @@ use super::dialect::Dialect;
 use super::statement::Sql;
 use super::value::{Row, Value};
 use crate::{Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
@@ -13,19 +14,31 @@ use std::path::Path;
 pub(crate) struct Sqlite(Connection);
 
 /// `synchronous=FULL`: in WAL mode NORMAL would roll back committed transactions at a power loss.
-/// The journal size is cut back so that a full disk heals by itself.
+/// The journal size is cut back so that a full disk heals by itself. The cache holds the indexes that an import goes through
+/// from end to end; what it took is given back once nobody writes (`SETTLE`). What is deleted is overwritten: whoever asked
+/// to be erased is not to be found in free pages either.
 const WRITER: &str = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
-    PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;
-    PRAGMA cache_size=-8000; PRAGMA busy_timeout=10000;";
+    PRAGMA wal_autocheckpoint=8000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;
+    PRAGMA cache_size=-32000; PRAGMA busy_timeout=10000; PRAGMA secure_delete=ON;";
 /// Without a wait: a reader in the way is no reason to keep the next writer waiting.
-const SETTLE: [&str; 3] = [
+const SETTLE: [&str; 4] = [
     "PRAGMA busy_timeout=0;",
     "PRAGMA wal_checkpoint(TRUNCATE);",
     "PRAGMA busy_timeout=10000;",
+    "PRAGMA shrink_memory;",
 ];
 const READER: &str =
     "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000; PRAGMA busy_timeout=10000;";
 const CACHED_STATEMENTS: usize = 256;
+/// What frames every batch and every body is prepared once.
+const FRAMES: [&str; 6] = [
+    "BEGIN",
+    "BEGIN IMMEDIATE",
+    "SAVEPOINT body",
+    "RELEASE body",
+    "COMMIT",
+    "ROLLBACK",
+];
 
 /// Takes the lock file beside the database, so that a second process stays out. `db.locked` when another has it.
 pub(crate) fn lock(path: &Path) -> Result<std::fs::File> {
@@ -48,6 +61,10 @@ impl Sqlite {
     pub fn writer(path: &Path) -> Result<Self, Failure> {
         let connection = Connection::open(path)?;
         connection.execute_batch(WRITER)?;
+        steady(&connection)?;
+        if cfg!(feature = "planted-deleted-kept") {
+            connection.execute_batch("PRAGMA secure_delete=OFF")?;
+        }
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(Self(connection))
     }
@@ -57,6 +74,7 @@ impl Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.execute_batch(READER)?;
+        steady(&connection)?;
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         if walled && !cfg!(feature = "planted-no-wall") {
             connection.authorizer(Some(wall))?;
@@ -83,7 +101,11 @@ impl Sqlite {
     }
 
     pub fn run(&mut self, text: &str) -> Result<(), Failure> {
-        Ok(self.0.execute_batch(text)?)
+        match FRAMES.contains(&text) {
+            true => self.0.prepare_cached(text)?.raw_execute().map(|_| ())?,
+            false => self.0.execute_batch(text)?,
+        }
+        Ok(())
     }
 
     /// Empties the write-ahead log into the database (https://sqlite.org/pragma.html#pragma_wal_checkpoint).
@@ -124,8 +146,14 @@ impl Sqlite {
 
     #[cfg(any(test, feature = "testing"))]
     pub fn prepare(&mut self, sql: Sql) -> Result<(), Failure> {
-        self.0.prepare(&Dialect::Sqlite.speak(sql.text()))?;
-        Ok(())
+        let statement = self.0.prepare(&Dialect::Sqlite.speak(sql.text()))?;
+        if is_ascending(&statement) {
+            return Ok(());
+        }
+        Err(Failure {
+            fault: None,
+            error: Error::internal("parameters out of order"),
+        })
     }
 
     pub fn begin_write(&mut self) -> Result<(), Failure> {
@@ -141,6 +169,13 @@ impl Sqlite {
     }
 }
 
+/// A statement keeps its plan whatever values are bound to it; otherwise it may be parsed anew for each
+/// (https://sqlite.org/queryplanner-ng.html#qpstab).
+fn steady(connection: &Connection) -> Result<(), Failure> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 /// The public wall: everything is refused but reading `public_*` and calling functions.
 fn wall(context: AuthContext<'_>) -> Authorization {
     match context.action {
@@ -151,14 +186,10 @@ fn wall(context: AuthContext<'_>) -> Authorization {
     }
 }
 
-/// To SQLite `$2` is a *named* parameter numbered by first appearance, so values are bound by name.
+/// To SQLite `$2` is a *named* parameter numbered by its first appearance. Statements use theirs in ascending order, so
+/// number and place are the same; `prepare` looks whether that is so.
 fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<(), Failure> {
-    const NAMES: [&str; 32] = [
-        "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15",
-        "$16", "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29",
-        "$30", "$31", "$32",
-    ];
-    if statement.parameter_count() != values.len() || values.len() > NAMES.len() {
+    if statement.parameter_count() != values.len() {
         let message = format!(
             "{} values for {} parameters",
             values.len(),
@@ -169,16 +200,20 @@ fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<(), Failure> 
             error: Error::internal(message),
         });
     }
-    for (name, value) in NAMES.iter().zip(values) {
-        let Some(index) = statement.parameter_index(name)? else {
-            return Err(Failure {
-                fault: None,
-                error: Error::internal(format!("no parameter {name}")),
-            });
-        };
-        statement.raw_bind_parameter(index, value)?;
+    debug_assert!(is_ascending(statement), "parameters out of order");
+    for (place, value) in values.iter().enumerate() {
+        statement.raw_bind_parameter(place + 1, value)?;
     }
     Ok(())
+}
+
+/// Whether the parameters appear as `$1`, `$2`, …
+fn is_ascending(statement: &Statement<'_>) -> bool {
+    (1..=statement.parameter_count()).all(|place| {
+        statement
+            .parameter_name(place)
+            .is_some_and(|name| name[1..] == *place.to_string())
+    })
 }
 
 impl rusqlite::ToSql for Value {

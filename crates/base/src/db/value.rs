@@ -1,7 +1,7 @@
 //! What goes into a statement and what comes out of it.
 
 use crate::{Error, Result};
-use lexicon::{AssetId, At, EditionCode, PersonId, Slug, StoryId, Stream};
+use lexicon::{AssetId, At, EditionCode, MessageId, PersonId, Slug, StoryId, Stream};
 
 /// One value of the five types that both engines share. Booleans are 0 and 1, times are microseconds.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ macro_rules! worded {
     )+ };
 }
 
-worded!(StoryId, AssetId, PersonId, EditionCode, Slug, Stream);
+worded!(StoryId, AssetId, PersonId, MessageId, EditionCode, Slug, Stream);
 worded!(
     lexicon::Role,
     lexicon::Scope,
@@ -112,6 +112,7 @@ worded!(
     lexicon::CorrectionKind,
     lexicon::SourceKind,
     lexicon::Level,
+    lexicon::RoomState,
     lexicon::Stage
 );
 

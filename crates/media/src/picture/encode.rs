@@ -10,7 +10,7 @@ use ravif::{Img, RGB8};
 
 /// Good to look at, and not larger than it must be.
 const JPEG_QUALITY: u8 = 80;
-const AVIF_QUALITY: f32 = 62.0;
+const AVIF_QUALITY: f32 = 50.0;
 /// 1 takes for ever, 10 is careless.
 const AVIF_SPEED: u8 = 7;
 /// The longest segment of a JPEG file, in bytes.

@@ -108,13 +108,19 @@ fn all_sizes_are_there_in_the_end_and_as_avif() {
             &[("creator", "Mara Ellin"), ("caption", "Two halves")],
         ));
         house.publish(std::slice::from_ref(&id));
-        assert_eq!(house.set(&id).avif, None);
+        let accepting = [("accept", "image/avif,image/webp,*/*;q=0.8")];
+        let entries = addresses(&house.set(&id));
+        assert_eq!(entries.len(), 2);
+        let early = house.get_with(&entries[0], &accepting);
+        assert_eq!(early.header("content-type"), "image/jpeg", "not made yet");
         house.catch_up();
-        let set = house.set(&id);
-        let avif = set.avif.expect("all widths are made");
-        assert_eq!(avif.split(", ").count(), 2);
-        for entry in avif.split(", ") {
-            let answer = house.get(entry.split(' ').next().unwrap());
+        for address in entries {
+            let plain = house.get_with(&address, &[("accept", "*/*")]);
+            assert_eq!(
+                (plain.header("content-type"), plain.header("vary")),
+                ("image/jpeg", "Accept")
+            );
+            let answer = house.get_with(&address, &accepting);
             assert_eq!(
                 (answer.status.as_u16(), answer.header("content-type")),
                 (200, "image/avif")

@@ -35,6 +35,7 @@ pub async fn actors(house: &House, batch: usize, hash: &str, dice: &mut Dice) ->
         let (phone, recovery) = phones.next().unwrap();
         Actor {
             house: House {
+                letters: house.letters.clone(),
                 app: house.app.clone(),
                 people: house.people.clone(),
                 router: house.router.clone(),

@@ -26,6 +26,8 @@ pub const PASSWORD: &str = "a barge in the fog";
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 pub struct House {
+    /// Every letter that was sent.
+    pub letters: Arc<Letters>,
     pub app: App,
     pub people: Arc<People>,
     pub router: Router,
@@ -89,9 +91,18 @@ impl House {
         };
         let hub = app.hub.clone();
         app.db.observe(Box::new(move |records| heard(&hub, records)));
-        let people = Arc::new(People::with_cost(&app, Cost::small()));
+        let letters = Arc::new(Letters::default());
+        let people = People::with_cost(&app, Cost::small())
+            .with_post(letters.clone())
+            .with_parts(&[crate::erase::PART]);
+        let people = Arc::new(people);
         let router = router(&app, &people, false);
-        Self { app, people, router }
+        Self {
+            letters,
+            app,
+            people,
+            router,
+        }
     }
 
     /// The same newsroom with the limits of the front door on.
@@ -124,6 +135,16 @@ impl House {
         let entered = browser.code(&self.code(&secret)).await;
         assert_eq!(entered.status, 200, "{}", entered.text());
         (browser, secret)
+    }
+
+    /// A reader who registered by mail, in their browser.
+    pub async fn reader(&self, email: &str) -> Browser {
+        let mut browser = self.browser();
+        let asked = browser.register(self, "Ada Quill", email).await;
+        assert_eq!(asked.location(), "/me/sent", "{}", asked.text());
+        let entered = browser.follow(self).await;
+        assert_eq!(entered.location(), "/me/", "{}", entered.text());
+        browser
     }
 
     /// A member of staff, added and signed in.
@@ -176,6 +197,36 @@ pub fn routes(people: &Arc<People>) -> Vec<base::web::Route> {
     crate::routes(people, Arc::new(Said))
 }
 
+/// A post that keeps what it is given.
+#[derive(Default)]
+pub struct Letters(std::sync::Mutex<Vec<crate::Letter>>);
+
+impl crate::Post for Letters {
+    fn send(&self, _: &mut base::Tx, letter: &crate::Letter) -> Result<()> {
+        self.0.lock().unwrap().push(letter.clone());
+        Ok(())
+    }
+}
+
+impl Letters {
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+
+    pub fn last(&self) -> crate::Letter {
+        self.0.lock().unwrap().last().cloned().expect("a letter was sent")
+    }
+
+    /// The path of the last letter's link, and its secret.
+    pub fn link(&self) -> (String, String) {
+        let link = self.last().link.expect("the letter has a link");
+        let path = link.strip_prefix(ORIGIN).expect("our own address").to_owned();
+        let key = path.split("key=").nth(1).unwrap_or_default();
+        let key = key.split('&').next().unwrap_or_default().to_owned();
+        (path, key)
+    }
+}
+
 /// Every stream is there.
 struct Everything;
 
@@ -225,6 +276,32 @@ impl Browser {
     pub async fn sign_in(&mut self, email: &str, password: &str) -> Answer {
         self.post("/sign-in", &[("email", email), ("password", password)])
             .await
+    }
+
+    /// Fills the registration in, as slowly as a person.
+    pub async fn register(&mut self, house: &House, name: &str, email: &str) -> Answer {
+        let shown = self.get("/me/register").await.json();
+        let stamp = shown["form"]["stamp"].as_str().unwrap_or_default().to_owned();
+        house.pass(3);
+        let fields = [
+            ("name", name),
+            ("email", email),
+            ("website", ""),
+            ("stamp", &stamp),
+        ];
+        self.post("/me/register", &fields).await
+    }
+
+    /// Presses the button of the link in the last letter.
+    pub async fn follow(&mut self, house: &House) -> Answer {
+        let (_, key) = house.letters.link();
+        self.post("/me/link", &[("token", &key)]).await
+    }
+
+    /// Whether a reader is signed in here, by what scripts are told.
+    pub async fn name(&mut self) -> Option<String> {
+        let me = self.get("/api/v1/me").await.json();
+        me["name"].as_str().map(str::to_owned)
     }
 
     pub async fn code(&mut self, code: &str) -> Answer {
@@ -332,6 +409,8 @@ impl Answer {
         let said = self.json();
         let form = match said["page"].as_str() {
             Some("account") => said["account"]["form"].clone(),
+            Some("me") if field == "name" => said["me"]["name_form"].clone(),
+            Some("me") => said["me"]["address_form"].clone(),
             _ => said["form"].clone(),
         };
         let words = match field {

@@ -151,7 +151,7 @@ fn readers_will_sign_in_with_a_password_alone_unless_they_wish_otherwise() {
         let entered = browser.sign_in("rita@news.example", PASSWORD).await;
         assert_eq!(
             (entered.location(), browser.get("/account").await.status.as_u16()),
-            ("/account", 200)
+            ("/me/", 200)
         );
         assert_eq!(browser.me().await, 403, "the desk is not for readers");
         let secret = browser.get("/account/totp").await.secret();

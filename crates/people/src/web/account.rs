@@ -261,14 +261,14 @@ impl Office {
         Ok(FormPage::to(asked.path("/account/password")).value("email", &person.email))
     }
 
-    async fn person(&self, caller: &Caller) -> Result<Person> {
+    pub(crate) async fn person(&self, caller: &Caller) -> Result<Person> {
         let (id, _) = own(caller)?;
         let found = self.people.db.read(move |read| Person::by_id(read, &id)).await?;
         found.ok_or(Error::Unauthenticated)
     }
 
     /// Whoever finds an open browser must not be able to take the account over (ASVS 7.5.1).
-    async fn knows_password(&self, caller: &Caller, present: &str) -> Result<()> {
+    pub(crate) async fn knows_password(&self, caller: &Caller, present: &str) -> Result<()> {
         let (id, _) = own(caller)?;
         let person = id.clone();
         let stored = self.people.db.write(move |tx| {
@@ -347,7 +347,7 @@ impl Office {
 }
 
 /// The caller and their session. Errors: `people.session_only` for tokens.
-fn own(caller: &Caller) -> Result<(PersonId, String)> {
+pub(crate) fn own(caller: &Caller) -> Result<(PersonId, String)> {
     match &caller.via {
         Via::Session { id } => Ok((caller.person.clone(), id.clone())),
         Via::Token { .. } => Err(Error::Forbidden {
@@ -357,7 +357,7 @@ fn own(caller: &Caller) -> Result<(PersonId, String)> {
 }
 
 /// Ends everything that was open and begins one session for the browser at hand.
-fn anew(tx: &mut Tx, person: &PersonId, held: &str, agent: &str) -> Result<String> {
+pub(crate) fn anew(tx: &mut Tx, person: &PersonId, held: &str, agent: &str) -> Result<String> {
     Ticket::end_all(tx, person)?;
     match cfg!(feature = "planted-sessions-kept") {
         true => Session::end(tx, person, held)?,

@@ -22,6 +22,8 @@ pub(crate) struct Asked {
     pub edition: Option<String>,
     /// Where to go after signing in.
     pub next: Option<String>,
+    /// What was just done, to be said on the page.
+    pub done: Option<String>,
 }
 
 impl Asked {
@@ -62,7 +64,17 @@ impl Office {
             | Page::SignIn { form }
             | Page::Code { form }
             | Page::Enrol { form, .. }
-            | Page::Password { form, .. } => form_status(form),
+            | Page::Password { form, .. }
+            | Page::Register { form }
+            | Page::ReaderSignIn { form }
+            | Page::Forgotten { form }
+            | Page::Confirm { form, .. }
+            | Page::Deletion { form, .. } => form_status(form),
+            Page::Me { me } => form_status(&me.name_form).max(form_status(&me.address_form)),
+            Page::Sent | Page::Ignored { .. } | Page::Farewell => StatusCode::OK,
+            Page::DeadErrand { why } if why.key == "errand-unknown" => StatusCode::NOT_FOUND,
+            Page::DeadErrand { why } if why.key == "errand-elsewhere" => StatusCode::FORBIDDEN,
+            Page::DeadErrand { .. } => StatusCode::GONE,
             Page::Account { account } => form_status(&account.form),
             Page::DeadLink { why } if why.key == "link-unknown" => StatusCode::NOT_FOUND,
             Page::DeadLink { .. } => StatusCode::GONE,
@@ -110,6 +122,7 @@ fn words_of(code: &str) -> Option<(&'static str, Words)> {
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Some(match code {
         "people.email" => ("email", Words::of("wrong-email")),
+        "people.email_disposable" => ("email", Words::of("wrong-email-disposable")),
         "people.email_taken" => ("email", Words::of("wrong-email-taken")),
         "people.name" => ("name", Words::counted("wrong-name", count(NAME_LONGEST))),
         "people.password_short" => (
@@ -123,6 +136,18 @@ fn words_of(code: &str) -> Option<(&'static str, Words)> {
         "people.password_common" => ("password", Words::of("wrong-password-common")),
         _ => return None,
     })
+}
+
+/// The page for a reader's link that does not work. What is no matter of the link stays an error.
+pub(crate) fn dead_errand(error: Error) -> Result<Page> {
+    let key = match error.code() {
+        "people.link_unknown" | "people.email_taken" => "errand-unknown",
+        "people.link_used" => "errand-used",
+        "people.link_expired" => "errand-expired",
+        "people.link_elsewhere" => "errand-elsewhere",
+        _ => return Err(error),
+    };
+    Ok(Page::DeadErrand { why: Words::of(key) })
 }
 
 /// The page for a link that does not work. What is no matter of the link stays an error.

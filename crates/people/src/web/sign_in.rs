@@ -76,9 +76,9 @@ pub(crate) async fn sign_in(
             let code = asked.path("/sign-in/code");
             lead(&onward(code, next.as_deref()), office.ticket_cookies(&ticket)?)
         }
-        Ok(Some(Entered::In(session))) => {
-            let to = next.unwrap_or_else(|| asked.path("/account"));
-            lead(&to, office.session_cookies(&session, None)?)
+        Ok(Some(Entered::In { session, mark })) => {
+            let to = next.unwrap_or_else(|| asked.path("/me/"));
+            lead(&to, office.reader_cookies(&session, Some(&mark))?)
         }
         Ok(None) => {
             form.error = Some(Words::of("wrong-sign-in"));
@@ -154,13 +154,17 @@ pub(crate) async fn sign_out(
     office.people.db.write(move |tx| held.end(tx)).await?;
     lead(
         "/",
-        vec![cookies.clear(Jar::Session)?, cookies.clear(Jar::Ticket)?],
+        vec![
+            cookies.clear(Jar::Session)?,
+            cookies.clear(Jar::Ticket)?,
+            cookies.clear(Jar::Here)?,
+        ],
     )
 }
 
 impl Office {
     /// Counts the guess, checks the password whether there is such a person or not, and lets them in as far as it goes.
-    async fn check_password(&self, attempt: Attempt, password: String) -> Result<Option<Entered>> {
+    pub(crate) async fn check_password(&self, attempt: Attempt, password: String) -> Result<Option<Entered>> {
         let people = &self.people;
         let counted = attempt.clone();
         let asked = people.db.write(move |tx| counted.begin(tx)).await?;
@@ -244,8 +248,21 @@ impl Office {
     pub(crate) fn session_cookies(&self, session: &str, mark: Option<&str>) -> Result<Vec<HeaderValue>> {
         let cookies = self.people.cookies;
         let mark = mark.map(|mark| cookies.set(Jar::Browser, mark)).transpose()?;
-        let both = [cookies.set(Jar::Session, session)?, cookies.clear(Jar::Ticket)?];
-        Ok(both.into_iter().chain(mark).collect())
+        let all = [
+            cookies.set(Jar::Session, session)?,
+            cookies.clear(Jar::Ticket)?,
+            cookies.set(Jar::Here, "1")?,
+        ];
+        Ok(all.into_iter().chain(mark).collect())
+    }
+
+    /// As `session_cookies`, for a reader, who stays signed in longer.
+    pub(crate) fn reader_cookies(&self, session: &str, mark: Option<&str>) -> Result<Vec<HeaderValue>> {
+        let mut all = self.session_cookies(session, mark)?;
+        if let Some(first) = all.first_mut() {
+            *first = self.people.cookies.set(Jar::Reader, session)?;
+        }
+        Ok(all)
     }
 }
 

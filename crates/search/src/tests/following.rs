@@ -80,6 +80,33 @@ fn a_restart_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn a_killed_process_goes_on_from_what_it_had_settled() {
+    check(async |room| {
+        let (index, _follower) = room.follow().await;
+        room.publish(draft("en", "Before", "x")).await;
+        assert_eq!(room.find(&index, "before").await.len(), 1);
+        index.rest();
+        let settled = index.position();
+        room.publish(draft("en", "After", "x")).await;
+        assert_eq!(room.find(&index, "after").await.len(), 1);
+        // What a kill leaves is what stands on the disk at that moment.
+        let left = tempfile::tempdir().unwrap();
+        for file in std::fs::read_dir(&room.folder).unwrap().flatten() {
+            std::fs::copy(file.path(), left.path().join(file.file_name())).unwrap();
+        }
+        std::fs::write(left.path().join("half.store"), "cut").unwrap();
+        let index = Index::open(left.path()).unwrap();
+        assert_eq!((index.position(), index.is_damaged()), (settled, false));
+        assert!(!left.path().join("half.store").exists());
+        assert_eq!(
+            index.len(),
+            1,
+            "the story before is in it without being filled anew"
+        );
+    });
+}
+
+#[test]
 fn another_epoch_fills_the_index_anew() {
     check(async |room| {
         room.publish(draft("en", "Story", "x")).await;

@@ -217,7 +217,8 @@ impl<'a> Store<'a> {
             old_url: None,
             topics: Vec::new(),
             authors: Vec::new(),
-        };
+        }
+        .prepare()?;
         let take = move |tx: &mut Tx| {
             take_in(tx, &arrival)?;
             Story::by_external(tx, &external.0, &external.1)

@@ -53,6 +53,23 @@ impl Files {
         Some((bytes, media_type(path)))
     }
 
+    /// The addresses of a script and of all that it imports, each once, itself first: a page that names them has them fetched
+    /// side by side, and not one after the other as each is read.
+    pub(crate) fn modules(&self, path: &str) -> Vec<String> {
+        let mut found = vec![path.to_owned()];
+        let mut at = 0;
+        while let Some(script) = found.get(at).and_then(|path| self.all.get(path)) {
+            let imported = imports(&String::from_utf8_lossy(script));
+            for path in imported.into_iter().map(|name| format!("scripts/{name}")) {
+                if !found.contains(&path) {
+                    found.push(path);
+                }
+            }
+            at += 1;
+        }
+        found.iter().map(|path| format!("{}{path}", self.root)).collect()
+    }
+
     /// The fonts that link cards are drawn with.
     pub fn card_fonts(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let drawn = |path: &str| path.starts_with("fonts/card/") && path.ends_with(".ttf");
@@ -77,6 +94,13 @@ impl Files {
             Some((path.strip_prefix(folder)?, std::str::from_utf8(bytes).ok()?))
         })
     }
+}
+
+/// What a script imports before it runs, as `import … from "./name.js"` on a line of its own.
+fn imports(script: &str) -> Vec<String> {
+    let lines = script.lines().filter(|line| line.starts_with("import "));
+    let name = |line: &str| Some(line.split_once("from \"./")?.1.split_once('"')?.0.to_owned());
+    lines.filter_map(name).collect()
 }
 
 /// When the newest file of a folder was changed.
@@ -148,5 +172,32 @@ fn media_type(path: &str) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "ico" => "image/x-icon",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Files;
+
+    #[test]
+    fn a_script_comes_with_all_that_it_imports() {
+        let files = [
+            (
+                "scripts/a.js",
+                "import { b } from \"./b.js\";\nimport { c } from \"./c.js\";\nimport(\"./later.js\");",
+            ),
+            ("scripts/b.js", "import { c } from \"./c.js\";"),
+            ("scripts/c.js", "import { a } from \"./a.js\";"),
+            ("scripts/later.js", ""),
+        ];
+        let files = Files::of(
+            files
+                .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+                .into(),
+        );
+        let names: Vec<String> = files.modules("scripts/a.js");
+        let expected = ["a", "b", "c"].map(|name| format!("{}scripts/{name}.js", files.root()));
+        assert_eq!(names, expected);
+        assert!(files.modules("scripts/none.js").len() == 1);
     }
 }

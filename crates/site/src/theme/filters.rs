@@ -1,12 +1,13 @@
-//! What templates can call: `t`, `date`, `num`, `asset`. Language and time zone come from the page's own context.
+//! What templates can call: `t`, `date`, `num`, `asset`, `modules`. Language and time zone come from the page's own context.
 
+use super::files::Files;
 use super::words::Languages;
 use fluent_bundle::{FluentArgs, FluentValue};
 use lexicon::At;
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Value};
 
-pub(crate) fn register(environment: &mut Environment<'static>, languages: &Languages, root: &str) {
+pub(crate) fn register(environment: &mut Environment<'static>, languages: &Languages, files: &Files) {
     let (words, dates, numbers) = (languages.clone(), languages.clone(), languages.clone());
     environment.add_function("t", move |state: &State, key: String, arguments: Kwargs| {
         text(&words, state, &key, &arguments)
@@ -17,8 +18,10 @@ pub(crate) fn register(environment: &mut Environment<'static>, languages: &Langu
     environment.add_filter("num", move |state: &State, number: i64| {
         numbers.number(&language(state), number)
     });
-    let root = root.to_owned();
+    let root = files.root().to_owned();
     environment.add_function("asset", move |path: String| format!("{root}{path}"));
+    let start = files.modules("scripts/ledger.js");
+    environment.add_function("modules", move || Value::from(start.clone()));
 }
 
 /// Writes a value where a template prints it. In HTML, text is escaped as HTML asks (WHATWG §13.3: `&`, `<`, `>` and both

@@ -253,14 +253,15 @@ fn restore(config: &Config, snapshot: &Path, console: &mut Console) -> Result<()
     Ok(())
 }
 
-/// Nothing of a newsroom may be lost by a restore: only the configuration may be there already.
+/// Nothing of a newsroom may be lost by a restore: only the configuration may be there already, and the list of who was
+/// erased, which must outlive every snapshot.
 fn refuse_filled(data: &Path, database: &Path) -> Result<()> {
     let entries = fs::read_dir(data).into_iter().flatten().flatten();
     let names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
     let again = names.iter().any(|name| name == UNDER_WAY) && !database.exists();
     match names
         .iter()
-        .find(|name| *name != CONFIGURATION)
+        .find(|name| *name != CONFIGURATION && *name != people::erase::FILE)
         .filter(|_| !again)
     {
         None if !database.exists() => Ok(()),

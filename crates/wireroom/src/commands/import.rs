@@ -59,7 +59,7 @@ struct Import<'a> {
     dry_run: bool,
     stop: Stop,
     /// Unpacked, not with the writer yet.
-    waiting: Vec<(String, ingest::Arrival)>,
+    waiting: Vec<(String, ingest::Prepared)>,
     waiting_bytes: usize,
     /// With the writer: the items' names beside their answers.
     in_flight: VecDeque<(Vec<String>, Pending<Outcome>)>,
@@ -105,7 +105,8 @@ impl<'a> Import<'a> {
 
     fn unpack(&mut self, parcel: Parcel, bytes: usize) {
         let name = parcel.name();
-        match self.destination.arrival(self.desk, parcel) {
+        let arrival = self.destination.arrival(self.desk, parcel);
+        match arrival.and_then(ingest::Arrival::prepare) {
             Ok(arrival) => {
                 self.waiting.push((name, arrival));
                 self.waiting_bytes += bytes;
@@ -173,7 +174,7 @@ impl<'a> Import<'a> {
     }
 
     /// What would become of the arrivals.
-    fn rehearse(&self, arrivals: Vec<ingest::Arrival>) -> Result<Vec<Result<Outcome>>> {
+    fn rehearse(&self, arrivals: Vec<ingest::Prepared>) -> Result<Vec<Result<Outcome>>> {
         let now = self.desk.clock.now();
         let look = move |read: &mut base::Read| {
             let rehearse = |arrival| ingest::rehearse(read, arrival, now);

@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::cli::PersonVerb;
 use crate::console::Console;
+use crate::house::PARTS;
 use base::{Error, Result};
 use lexicon::Role;
 use people::Person;
@@ -74,6 +75,18 @@ pub fn run(verb: &PersonVerb, desk: &Desk, console: &mut Console) -> Result<()> 
             let person = desk.person(email)?;
             desk.db
                 .write_blocking(move |tx| Person::end_sessions(tx, &person.id))?;
+        }
+        PersonVerb::Export { email } => {
+            let person = desk.person(email)?;
+            let read = move |read: &mut base::Read| people::export(read, PARTS, &person.id);
+            let all = desk.db.read_blocking(read)?;
+            console.say(serde_json::to_string_pretty(&all)?);
+        }
+        PersonVerb::Erase { email } => {
+            let person = desk.person(email)?;
+            desk.db
+                .write_blocking(move |tx| people::erase(tx, PARTS, &person.id))?;
+            people::erase::stay_erased(desk.db, &desk.config.data(), PARTS)?;
         }
     }
     Ok(())

@@ -215,7 +215,7 @@ pub fn page(html: &str) -> (String, &str) {
     }
 }
 
-fn age<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+pub(super) fn age<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.split_whitespace().try_fold(0, |sum, part| {
         let refuse = || serde::de::Error::custom(format!("{text:?} is not an age such as 2h 14m"));

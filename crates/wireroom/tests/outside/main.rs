@@ -9,6 +9,7 @@
 
 mod backups;
 mod corpus;
+mod erasures;
 mod hostile;
 mod house;
 mod imports;

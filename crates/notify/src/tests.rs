@@ -1,0 +1,4 @@
+//! The proofs of this crate.
+
+mod bending;
+mod sending;
