@@ -8,7 +8,8 @@ const EDIT_MS = 30_000;
 export const toolsFor = (room) => (message, item) => {
   const reply = button(texts.reply, () => room.composer.answer(message));
   const menu = make("details", { class: "message-menu" }, make("summary", {}, texts.more));
-  menu.addEventListener("toggle", () => { if (menu.open && menu.children.length === 1) menu.append(contents(room, message, item, menu)); });
+  // Before it opens, so that the next Tab finds what is in it.
+  menu.firstElementChild.addEventListener("click", () => { if (menu.children.length === 1) menu.append(contents(room, message, item, menu)); });
   menu.addEventListener("keydown", (event) => { if (event.key === "Escape" && menu.open) { menu.open = false; menu.firstElementChild.focus(); event.stopPropagation(); } });
   return make("div", { class: "message-tools", lang: site.lang }, reply, menu);
 };
