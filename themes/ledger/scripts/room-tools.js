@@ -39,6 +39,12 @@ function contents(room, message, item, menu) {
   const acts = [
     young ? button(texts.edit, () => { menu.open = false; edit(room, message, item); }) : null,
     own ? button(texts.remove, async () => { if (confirm(texts["remove-sure"]) && await ask(room, "DELETE", path)) room.removed({ id: message.id, seq: message.seq, removed: "author" }); }) : null,
+    own ? null : button(texts.ignore, async () => {
+      const answer = await fetch(`/api/v1/me/ignored/${encodeURIComponent(message.author.key)}`, { method: "PUT" }).catch(() => null);
+      if (!answer?.ok) return room.say(site.texts.failed);
+      room.ignored.add(message.author.key);
+      for (const other of [...room.messages.values()]) if (!other.removed && other.author.key === message.author.key) room.redraw(other.id);
+    }),
     own ? null : button(texts.report, () => { menu.open = false; report(room, message, item); }),
   ];
   return make("div", { class: "message-menu-sheet" }, make("p", { class: "message-reacts" }, ...reactions), make("p", {}, ...acts.filter(Boolean)));
