@@ -146,6 +146,8 @@ export class Room {
     if (before) {
       // Its own author has it as it was typed; here it comes as everybody sees it.
       if (before.provisional) this.changed({ ...message, provisional: false });
+      // A moderator took a removal back.
+      else if (before.removed) { this.messages.set(message.id, message); this.redraw(message.id); this.counted(1); }
       return;
     }
     if (this.composer.claims(message)) return;

@@ -27,11 +27,19 @@ pub fn measure(peers: &Peers, binary: &Path) -> Result<()> {
         let ours = posts(&server.origin, &script, 256)?;
         // Isso is fastest with few connections.
         let isso = posts("http://127.0.0.1:18086", &isso_script, 16)?;
-        println!("messages: {:.0}/s, Isso {:.0}/s", ours.per_second, isso.per_second);
+        println!(
+            "messages: {:.0}/s, Isso {:.0}/s",
+            ours.per_second, isso.per_second
+        );
         ratios.push(ours.per_second / isso.per_second);
     }
     peers.stop()?;
-    tell("durable messages, 256 connections", &ratios, "Isso", "must 30, goal 100");
+    tell(
+        "durable messages, 256 connections",
+        &ratios,
+        "Isso",
+        "must 30, goal 100",
+    );
     let mut ratios = Vec::new();
     for _ in 0..ROUNDS {
         let disk = fdatasync_ms(&server.data)?;
@@ -45,8 +53,32 @@ pub fn measure(peers: &Peers, binary: &Path) -> Result<()> {
 /// A script for `wrk` that posts as one of the newsroom into many rooms, each message with a key of its own.
 fn script(server: &Server) -> Result<String> {
     let token = server.desk_token()?;
-    server.command(&["edition", "add", "--code", "en", "--name", "Bench", "--language", "en"], None)?;
-    server.command(&["section", "add", "--edition", "en", "--slug", "world", "--name", "World"], None)?;
+    server.command(
+        &[
+            "edition",
+            "add",
+            "--code",
+            "en",
+            "--name",
+            "Bench",
+            "--language",
+            "en",
+        ],
+        None,
+    )?;
+    server.command(
+        &[
+            "section",
+            "add",
+            "--edition",
+            "en",
+            "--slug",
+            "world",
+            "--name",
+            "World",
+        ],
+        None,
+    )?;
     let mut rooms = Vec::new();
     for number in 0..ROOMS {
         let draft = json!({ "edition": "en", "section": "world", "kind": "news", "headline": format!("Story {number}"),
@@ -80,15 +112,30 @@ struct Posts {
 fn posts(origin: &str, script: &str, connections: usize) -> Result<Posts> {
     let (threads, connections) = (format!("-t{}", connections.min(2)), format!("-c{connections}"));
     let duration = format!("-d{SECONDS}");
-    let text = output("wrk", &[&threads, &connections, &duration, "--latency", "-s", script, origin])?;
+    let text = output(
+        "wrk",
+        &[
+            &threads,
+            &connections,
+            &duration,
+            "--latency",
+            "-s",
+            script,
+            origin,
+        ],
+    )?;
     if text.contains("Non-2xx") {
         bail!("{origin} answered with errors:\n{text}");
     }
     let after = |word: &str| {
         let line = text.lines().find(|line| line.trim_start().starts_with(word));
-        line.and_then(|line| line.split_whitespace().last()).with_context(|| format!("wrk says nothing of {word}:\n{text}"))
+        line.and_then(|line| line.split_whitespace().last())
+            .with_context(|| format!("wrk says nothing of {word}:\n{text}"))
     };
-    Ok(Posts { per_second: after("Requests/sec:")?.parse()?, median_ms: super::wrk::milliseconds(after("50%")?)? })
+    Ok(Posts {
+        per_second: after("Requests/sec:")?.parse()?,
+        median_ms: super::wrk::milliseconds(after("50%")?)?,
+    })
 }
 
 /// The median of writing a page and waiting until it is on the disk on which the data lies.
