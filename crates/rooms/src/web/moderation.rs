@@ -99,7 +99,7 @@ fn answering() -> Vec<Route<Rooms>> {
             .private(MODERATORS)
             .body::<Settlement>()
             .about("Answers an appeal; granted undoes the decision. Not by whoever made it."),
-        Route::get("/api/v1/desk/rooms/shift-notes", list_notes)
+        Route::get("/api/v1/desk/rooms/shift-notes", list_shift_notes)
             .private(MODERATORS)
             .about("What moderators left for the next shift."),
         Route::post("/api/v1/desk/rooms/shift-notes", leave_note)
@@ -505,7 +505,7 @@ async fn settle_appeal(
     Ok((StatusCode::CREATED, axum::Json(rooms.app.db.write(write).await?)).into_response())
 }
 
-async fn list_notes(State(rooms): State<Rooms>) -> Result<Response> {
+async fn list_shift_notes(State(rooms): State<Rooms>) -> Result<Response> {
     let notes = rooms.app.db.read(|read| notice::notes(read)).await?;
     let shown =
         |(at, name, text): &(At, String, String)| json!({ "at": at.rfc3339(), "name": name, "text": text });
