@@ -32,14 +32,14 @@ pub(super) fn routes() -> Vec<Route<Rooms>> {
 
 fn deciding() -> Vec<Route<Rooms>> {
     vec![
-        Route::get("/api/v1/desk/rooms/queue", list_queue)
+        Route::get("/api/v1/desk/rooms/queue", list_room_queue)
             .private(MODERATORS)
             .query::<QueueQuery>()
             .about("What waits for moderators over all rooms: held, reported, of new people, or everything."),
-        Route::get("/api/v1/desk/rooms/queue/{id}", show_item)
+        Route::get("/api/v1/desk/rooms/queue/{id}", show_room_item)
             .private(MODERATORS)
             .about("A message with its neighbours, its reports and its author's history."),
-        Route::post("/api/v1/desk/rooms/decisions", decide)
+        Route::post("/api/v1/desk/rooms/decisions", decide_room)
             .private(MODERATORS)
             .body::<NewDecision>()
             .about(
@@ -55,7 +55,7 @@ fn deciding() -> Vec<Route<Rooms>> {
         Route::post("/api/v1/desk/rooms/batches/{batch}/undoing", undo_batch)
             .private(MODERATORS)
             .about("Takes back all decisions of one act."),
-        Route::get("/api/v1/desk/rooms/people/{id}", show_person)
+        Route::get("/api/v1/desk/rooms/people/{id}", show_room_standing)
             .private(MODERATORS)
             .about("A person's standing, sanctions, decisions and latest messages."),
     ]
@@ -63,17 +63,17 @@ fn deciding() -> Vec<Route<Rooms>> {
 
 fn ruling() -> Vec<Route<Rooms>> {
     vec![
-        Route::get("/api/v1/desk/rooms/rules", list_rules)
+        Route::get("/api/v1/desk/rooms/rules", list_room_rules)
             .private(MODERATORS)
             .about("Every place that has rules of its own, and the numbers that can be set."),
-        Route::get("/api/v1/desk/rooms/rules/{place}", show_rules)
+        Route::get("/api/v1/desk/rooms/rules/{place}", read_room_rules)
             .private(MODERATORS)
             .about("What a place says (newsroom, edition:en, room:ID), and its earlier versions."),
-        Route::put("/api/v1/desk/rooms/rules/{place}", set_rules)
+        Route::put("/api/v1/desk/rooms/rules/{place}", set_room_rules)
             .private(RULERS)
             .body::<NewRules>()
             .about("Switches rules of a place on."),
-        Route::post("/api/v1/desk/rooms/rules/{place}/trial", try_rules)
+        Route::post("/api/v1/desk/rooms/rules/{place}/trial", try_room_rules)
             .private(MODERATORS)
             .rate(RateClass::Costly)
             .body::<TriedRules>()
@@ -99,10 +99,10 @@ fn answering() -> Vec<Route<Rooms>> {
             .private(MODERATORS)
             .body::<Settlement>()
             .about("Answers an appeal; granted undoes the decision. Not by whoever made it."),
-        Route::get("/api/v1/desk/rooms/shift-notes", list_notes)
+        Route::get("/api/v1/desk/rooms/shift-notes", list_shift_notes)
             .private(MODERATORS)
             .about("What moderators left for the next shift."),
-        Route::post("/api/v1/desk/rooms/shift-notes", leave_note)
+        Route::post("/api/v1/desk/rooms/shift-notes", add_shift_note)
             .private(MODERATORS)
             .body::<NewNote>()
             .about("Leaves a line for the next shift."),
@@ -206,7 +206,7 @@ pub(crate) struct NewNote {
 
 const PAGE: usize = 40;
 
-async fn list_queue(State(rooms): State<Rooms>, Query(query): Query<QueueQuery>) -> Result<Response> {
+async fn list_room_queue(State(rooms): State<Rooms>, Query(query): Query<QueueQuery>) -> Result<Response> {
     let kind = Kind::parse(query.kind.as_deref().unwrap_or("held"))?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, 100);
     let filter = Filter {
@@ -227,7 +227,7 @@ async fn list_queue(State(rooms): State<Rooms>, Query(query): Query<QueueQuery>)
     Ok(axum::Json(read.await?).into_response())
 }
 
-async fn show_item(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
+async fn show_room_item(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
     let (id, now) = (message_id(&id)?, rooms.app.clock.now());
     let read = rooms
         .app
@@ -236,7 +236,7 @@ async fn show_item(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result
     Ok(axum::Json(read.await?).into_response())
 }
 
-async fn decide(
+async fn decide_room(
     State(rooms): State<Rooms>,
     caller: Caller,
     Json(new): Json<NewDecision>,
@@ -389,7 +389,7 @@ async fn undo_batch(
     Ok((StatusCode::CREATED, axum::Json(json!({ "undone": undone }))).into_response())
 }
 
-async fn show_person(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
+async fn show_room_standing(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
     let (id, now) = (
         PersonId::parse(&id).map_err(|_| Error::not_found("people.no_person"))?,
         rooms.app.clock.now(),
@@ -415,12 +415,12 @@ pub fn history(read: &mut base::Read, id: &PersonId, now: At) -> Result<Value> {
     Ok(whole)
 }
 
-async fn list_rules(State(rooms): State<Rooms>) -> Result<Response> {
+async fn list_room_rules(State(rooms): State<Rooms>) -> Result<Response> {
     let said = rooms.app.db.read(|read| Said::all(read)).await?;
     Ok(axum::Json(json!({ "items": said, "settings": crate::rules::SETTINGS })).into_response())
 }
 
-async fn show_rules(State(rooms): State<Rooms>, Path(place): Path<String>) -> Result<Response> {
+async fn read_room_rules(State(rooms): State<Rooms>, Path(place): Path<String>) -> Result<Response> {
     let place = Place::parse(&place)?;
     let read = rooms
         .app
@@ -432,7 +432,7 @@ async fn show_rules(State(rooms): State<Rooms>, Path(place): Path<String>) -> Re
     Ok(axum::Json(shown).into_response())
 }
 
-async fn set_rules(
+async fn set_room_rules(
     State(rooms): State<Rooms>,
     caller: Caller,
     Path(place): Path<String>,
@@ -447,7 +447,7 @@ async fn set_rules(
     Ok(axum::Json(said).into_response())
 }
 
-async fn try_rules(
+async fn try_room_rules(
     State(rooms): State<Rooms>,
     Path(place): Path<String>,
     Json(tried): Json<TriedRules>,
@@ -505,7 +505,7 @@ async fn settle_appeal(
     Ok((StatusCode::CREATED, axum::Json(rooms.app.db.write(write).await?)).into_response())
 }
 
-async fn list_notes(State(rooms): State<Rooms>) -> Result<Response> {
+async fn list_shift_notes(State(rooms): State<Rooms>) -> Result<Response> {
     let notes = rooms.app.db.read(|read| notice::notes(read)).await?;
     let shown =
         |(at, name, text): &(At, String, String)| json!({ "at": at.rfc3339(), "name": name, "text": text });
@@ -513,7 +513,7 @@ async fn list_notes(State(rooms): State<Rooms>) -> Result<Response> {
     Ok(axum::Json(json!({ "items": items })).into_response())
 }
 
-async fn leave_note(
+async fn add_shift_note(
     State(rooms): State<Rooms>,
     caller: Caller,
     Json(note): Json<NewNote>,
