@@ -2,7 +2,7 @@
 
 export type Json = Record<string, any>;
 
-const words: Record<string, string> = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+const words: Record<string, string> = JSON.parse((typeof document === "undefined" ? null : document.getElementById("words"))?.textContent ?? "{}");
 
 /** A word in the page's language; `{name}` is filled in. */
 export function word(key: string, fill: Record<string, string | number> = {}): string {

@@ -16,6 +16,7 @@ pub fn run(only: Option<&str>) -> Result<()> {
     step("tidy", &tidy::run)?;
     step("format", &|| shell::run("cargo", &["fmt", "--all", "--check"]))?;
     shell::step("machine", machine::furnish)?;
+    step("editor", &editor)?;
     step("clippy", &clippy)?;
     let postgres = Postgres::start()?;
     step("tests on both engines", &|| tests(&postgres.url))?;
@@ -44,6 +45,18 @@ fn clippy() -> Result<()> {
         "cargo",
         &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
     )
+}
+
+/// The desk's scripts: their types, their own tests, and that the committed bundle is what they make, byte for byte.
+fn editor() -> Result<()> {
+    let npm = ["ci", "--prefix", "web", "--ignore-scripts", "--no-audit", "--no-fund"];
+    machine::once_for("web/package-lock.json", "web/node_modules/.installed.json", || {
+        shell::run("npm", &npm)
+    })?;
+    for script in ["check", "test", "compare"] {
+        shell::run("npm", &["run", "--silent", "--prefix", "web", script])?;
+    }
+    Ok(())
 }
 
 /// The behaviour suite; a machine without the corpus or an engine is a failure here.

@@ -57,7 +57,7 @@ pub fn furnish() -> Result<()> {
 }
 
 /// Installs again only when the list of versions is another than at the last time; `kept` is the copy of that list.
-fn once_for(list: &str, kept: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
+pub fn once_for(list: &str, kept: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
     let (list, kept) = (root().join(list), root().join(kept));
     if std::fs::read(&list).ok() == std::fs::read(&kept).ok() && kept.exists() {
         return Ok(());

@@ -154,7 +154,7 @@ impl Actor {
             self.tickets.push((ticket, self.house.app.clock.now(), None));
         }
         assert!(
-            answer.location() != "/account" && self.browsers[browser].held(SESSION).is_empty()
+            answer.location() != "/desk/" && self.browsers[browser].held(SESSION).is_empty()
                 || answer.status != 303,
             "{:?}",
             self.calls

@@ -107,7 +107,7 @@ fn ten_thousand_guesses_from_ten_thousand_networks_are_hardly_ever_checked() {
             known.sign_in("olga@news.example", PASSWORD).await.location(),
             "/sign-in/code"
         );
-        assert_eq!(known.code(&house.code(&secret)).await.location(), "/account");
+        assert_eq!(known.code(&house.code(&secret)).await.location(), "/desk/");
         // Elsewhere she waits as long as she is told, which is never more than half an hour.
         let mut elsewhere = house.browser();
         let told = elsewhere.sign_in("olga@news.example", PASSWORD).await;
@@ -193,7 +193,7 @@ fn codes_are_not_guessed_either() {
         assert!((10..=100).contains(&checked), "{checked}");
         house.pass(1801);
         browser.sign_in("ruth@news.example", PASSWORD).await;
-        assert_eq!(browser.code(&house.code(&secret)).await.location(), "/account");
+        assert_eq!(browser.code(&house.code(&secret)).await.location(), "/desk/");
     });
 }
 

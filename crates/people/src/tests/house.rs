@@ -160,7 +160,7 @@ impl House {
         let mut browser = self.browser();
         browser.sign_in(email, PASSWORD).await;
         let entered = browser.code(&self.code(secret)).await;
-        assert_eq!(entered.location(), "/account", "{}", entered.text());
+        assert_eq!(entered.location(), "/desk/", "{}", entered.text());
         browser
     }
 

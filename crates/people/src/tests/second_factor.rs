@@ -64,7 +64,7 @@ fn a_code_works_once_and_for_its_own_ticket() {
             "/sign-in",
             "without a ticket"
         );
-        assert_eq!(first.code(&code).await.location(), "/account");
+        assert_eq!(first.code(&code).await.location(), "/desk/");
         let again = second.code(&code).await;
         assert_eq!(
             (again.status.as_u16(), again.wrong("code").as_str()),
@@ -85,7 +85,7 @@ fn a_code_works_once_and_for_its_own_ticket() {
             "{}'s code",
             max.name
         );
-        assert_eq!(second.code(&house.code(&secret)).await.location(), "/account");
+        assert_eq!(second.code(&house.code(&secret)).await.location(), "/desk/");
     });
 }
 
@@ -122,7 +122,7 @@ fn recovery_codes_work_once_each_and_new_ones_end_the_old() {
         let with = async |code: &str| {
             let mut browser = house.browser();
             browser.sign_in("ruth@news.example", PASSWORD).await;
-            browser.code(code).await.location() == "/account"
+            browser.code(code).await.location() == "/desk/"
         };
         assert!(with(&codes[0].to_uppercase().replace('-', " ")).await);
         assert!(!with(&codes[0]).await, "a second time");

@@ -12,6 +12,7 @@
     clippy::disallowed_methods
 )]
 
+mod autosave;
 mod bombs;
 mod crash;
 mod crawl;
