@@ -174,7 +174,9 @@ export class Room {
       if (message.seq >= first) this.posted(message);
       return;
     }
-    this.messages.set(message.id, { ...before, ...message, reactions: before.reactions });
+    // A moderator may put back what was taken out.
+    if (before.removed) this.counted(1);
+    this.messages.set(message.id, { ...before, removed: undefined, ...message, reactions: before.removed ? undefined : before.reactions });
     this.redraw(message.id);
   }
 
