@@ -191,14 +191,14 @@ impl House {
     }
 }
 
-fn on_each<F: Future<Output = ()>>(test: impl Fn(Scratch) -> F) {
+fn on_each(test: impl AsyncFn(&Scratch)) {
     for scratch in Scratch::on_each_engine(&[&base::migrations(), people::MIGRATIONS, MIGRATIONS]) {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .unwrap();
-        runtime.block_on(test(scratch));
+        runtime.block_on(test(&scratch));
     }
 }
 
@@ -206,7 +206,7 @@ fn on_each<F: Future<Output = ()>>(test: impl Fn(Scratch) -> F) {
 fn a_mail_that_was_sent_is_kept_by_nobody() {
     on_each(async |scratch| {
         let server = Server::open().await;
-        let house = house(&scratch, &server.url);
+        let house = house(scratch, &server.url);
         house.send("ada@reader.example").await;
         assert!(house.rows().await.contains("canarykey"));
         assert_eq!((house.turn().await, house.turn().await), (1, 0));
@@ -231,7 +231,7 @@ fn a_mail_that_was_sent_is_kept_by_nobody() {
 fn a_mail_of_an_act_that_was_taken_back_is_never_sent() {
     on_each(async |scratch| {
         let server = Server::open().await;
-        let house = house(&scratch, &server.url);
+        let house = house(scratch, &server.url);
         let letter = Letter::new("sign-in", "ada@reader.example", &Tongue::default());
         let act = move |tx: &mut Tx| {
             Mail::send(tx, &letter)?;
@@ -246,7 +246,7 @@ fn a_mail_of_an_act_that_was_taken_back_is_never_sent() {
 fn a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not() {
     on_each(async |scratch| {
         let server = Server::open().await;
-        let house = house(&scratch, &server.url);
+        let house = house(scratch, &server.url);
         *server.manner.lock().unwrap() = Manner::NotNow;
         house.send("ada@reader.example").await;
         let mut pauses = Vec::new();
@@ -278,7 +278,7 @@ fn a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not() {
 fn a_server_that_never_has_time_is_given_up() {
     on_each(async |scratch| {
         let server = Server::open().await;
-        let house = house(&scratch, &server.url);
+        let house = house(scratch, &server.url);
         *server.manner.lock().unwrap() = Manner::NotNow;
         house.send("ada@reader.example").await;
         let mut tries = 0;
@@ -293,7 +293,7 @@ fn a_server_that_never_has_time_is_given_up() {
 #[test]
 fn without_a_server_mail_is_shown_and_with_its_reader_it_is_erased() {
     on_each(async |scratch| {
-        let house = house(&scratch, "");
+        let house = house(scratch, "");
         house.send("Ada@Reader.example").await;
         assert_eq!(house.turn().await, 1);
         assert_eq!(house.states().await, ["shown"]);
@@ -310,7 +310,7 @@ fn without_a_server_mail_is_shown_and_with_its_reader_it_is_erased() {
 #[test]
 fn mail_waits_in_a_lane_of_its_own() {
     on_each(async |scratch| {
-        let house = house(&scratch, "");
+        let house = house(scratch, "");
         house.send("ada@reader.example").await;
         assert!(JOB.starts_with("mail."));
         assert_eq!(
