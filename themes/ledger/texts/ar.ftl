@@ -481,6 +481,8 @@ room-report-send = أرسل البلاغ
 room-reported = شكرًا. سينظر فيها مشرف.
 room-unread = الجديد منذ زيارتك الأخيرة
 room-own-page = افتح في صفحة مستقلة
+room-ignore = تجاهل هذا الشخص
+room-ignored = من شخص تتجاهله.
 room-unseen = { $count ->
     [zero] لا رسائل غير مقروءة في المحادثات
     [one] رسالة غير مقروءة في المحادثات

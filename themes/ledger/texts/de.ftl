@@ -410,6 +410,8 @@ room-report-send = Meldung senden
 room-reported = Danke. Die Moderation sieht es sich an.
 room-unread = Neu seit Ihrem letzten Besuch
 room-own-page = Auf eigener Seite öffnen
+room-ignore = Diese Person ignorieren
+room-ignored = Von jemandem, den Sie ignorieren.
 room-unseen = { $count ->
     [one] { $shown } ungelesene Nachricht in den Chats
    *[other] { $shown } ungelesene Nachrichten in den Chats

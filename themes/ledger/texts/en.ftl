@@ -410,6 +410,8 @@ room-report-send = Send the report
 room-reported = Thank you. A moderator will look at it.
 room-unread = New since your last visit
 room-own-page = Open on its own page
+room-ignore = Ignore this person
+room-ignored = From somebody you ignore.
 room-unseen = { $count ->
     [one] { $shown } unseen message in chats
    *[other] { $shown } unseen messages in chats

@@ -426,6 +426,8 @@ room-report-send = Enviar la denuncia
 room-reported = Gracias. Un moderador lo revisará.
 room-unread = Nuevo desde su última visita
 room-own-page = Abrir en su propia página
+room-ignore = Ignorar a esta persona
+room-ignored = De alguien a quien usted ignora.
 room-unseen = { $count ->
     [one] { $shown } mensaje sin leer en los chats
     [many] { $shown } de mensajes sin leer en los chats

@@ -426,6 +426,8 @@ room-report-send = Envoyer le signalement
 room-reported = Merci. Un modérateur va regarder.
 room-unread = Nouveau depuis votre dernière visite
 room-own-page = Ouvrir sur sa propre page
+room-ignore = Ignorer cette personne
+room-ignored = D’une personne que vous ignorez.
 room-unseen = { $count ->
     [one] { $shown } message non lu dans les discussions
     [many] { $shown } de messages non lus dans les discussions

@@ -362,6 +362,8 @@ room-report-send = 提交举报
 room-reported = 谢谢。管理员会查看。
 room-unread = 上次访问后的新消息
 room-own-page = 在单独页面打开
+room-ignore = 屏蔽此人
+room-ignored = 来自您已屏蔽的人。
 room-unseen = 聊天中有 { $shown } 条未读消息
 
 ## 读者账户与邮件
