@@ -48,6 +48,8 @@ impl Reader<'_> {
     /// Presses the button of the link in the next mail.
     fn follow(&mut self, mailbox: &Mailbox) -> u16 {
         let mail = mailbox.0.recv_timeout(Duration::from_secs(30)).expect("a mail");
+        // Quoted-printable (RFC 2045 §6.7), as far as a link needs it.
+        let mail = mail.replace("=\n", "").replace("=3D", "=");
         let key = mail.split("key=").nth(1).unwrap();
         let key: String = key.chars().take_while(char::is_ascii_alphanumeric).collect();
         self.ask("POST", "/me/link", &format!("token={key}")).status
