@@ -174,7 +174,10 @@ export class Room {
       if (message.seq >= first) this.posted(message);
       return;
     }
-    this.messages.set(message.id, { ...before, ...message, reactions: before.reactions });
+    const reply = message.reply_to ? { ...message.reply_to, excerpt: before.reply_to?.excerpt ?? this.excerpt(message.reply_to.id) } : undefined;
+    this.messages.set(message.id, { ...message, reply_to: reply, reactions: before.reactions ?? message.reactions });
+    // A moderator may take a removal back.
+    if (before.removed) this.counted(1);
     this.redraw(message.id);
   }
 
