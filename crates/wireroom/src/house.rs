@@ -68,7 +68,15 @@ pub const PARTS: &[people::Part] = match cfg!(feature = "planted-unlisted-part")
 const RECORD: people::Part = people::Part {
     name: "record",
     personal: &[],
-    kept: &["story_version.by_person", "media_asset.by_person"],
+    kept: &[
+        "story_version.by_person",
+        "media_asset.by_person",
+        "story_work.moved_by",
+        "story_work.person",
+        "story_pen.person",
+        "story_note.by_person",
+        "story_note.done_by",
+    ],
     erase: |_, _| Ok(()),
     export: |_, _| Ok(serde_json::Value::Null),
 };

@@ -486,6 +486,7 @@ password-first-title = Choose a password
 password-first-about = All your other sessions end.
 wrong-too-soon = That was very quick. Please check what you wrote and send it once more.
 wrong-email-disposable = Use an address that you will still have next year.
+wrong-name-taken = Somebody of the newsroom has this name. Choose another.
 passkeys = Passkeys
 passkeys-about = A passkey lets you sign in with your fingerprint, face or device PIN instead of a password.
 passkey-name = Device

@@ -503,6 +503,7 @@ password-first-title = Elija una contraseña
 password-first-about = Se cerrarán sus demás sesiones.
 wrong-too-soon = Ha sido muy rápido. Revise lo escrito y envíelo otra vez.
 wrong-email-disposable = Use una dirección que siga teniendo el año que viene.
+wrong-name-taken = Alguien de la redacción tiene ese nombre. Elija otro.
 passkeys = Llaves de acceso
 passkeys-about = Una llave de acceso le permite entrar con su huella, su rostro o el PIN del dispositivo en lugar de una contraseña.
 passkey-name = Dispositivo

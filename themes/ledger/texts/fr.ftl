@@ -503,6 +503,7 @@ password-first-title = Choisissez un mot de passe
 password-first-about = Toutes vos autres sessions seront fermées.
 wrong-too-soon = C’était très rapide. Vérifiez votre saisie et envoyez-la de nouveau.
 wrong-email-disposable = Utilisez une adresse que vous aurez encore l’an prochain.
+wrong-name-taken = Quelqu’un de la rédaction porte ce nom. Choisissez-en un autre.
 passkeys = Clés d’accès
 passkeys-about = Une clé d’accès vous connecte par empreinte, visage ou code de l’appareil au lieu d’un mot de passe.
 passkey-name = Appareil
