@@ -100,7 +100,7 @@ async function leave(id: string, refreshed: boolean): Promise<void> {
   if (page?.dataset.kind !== "all") row?.remove();
   if (next?.dataset.id) await open(next);
   else {
-    say(word("list-done"));
+    say(`${one("[data-status]").textContent}. ${word("list-done")}`);
     await refresh();
   }
   if (refreshed) await refresh();
