@@ -1,5 +1,5 @@
 // The page on which a story is written.
-import { baseKeymap, setBlockType, toggleMark } from "prosemirror-commands";
+import { setBlockType, toggleMark } from "prosemirror-commands";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
@@ -19,7 +19,6 @@ import { upload } from "./pictures";
 import { Panes } from "./panes";
 import { views } from "./views";
 
-void baseKeymap;
 const { nodes: n, marks: m } = schema;
 const story: Json = JSON.parse(one("#story").textContent ?? "{}");
 const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("[data-field]")];
@@ -211,9 +210,8 @@ function showSaved(): void {
   line.textContent = keeper.text();
   line.className = `saved ${{ offline: "off", "signed-out": "wrong", refused: "wrong", conflict: "wrong" }[keeper.standing as string] ?? ""}`;
   line.dataset.standing = keeper.standing;
-  if (keeper.standing === "saved") { panes.saved(); drew = { ...drew }; }
+  if (keeper.standing === "saved") panes.saved();
 }
-let drew: Json = {};
 
 /** Two texts: both are shown, and both stay versions whichever goes on. */
 function showBoth(theirs: Json, mine: Json): void {

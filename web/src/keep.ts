@@ -1,6 +1,6 @@
 // Nothing typed is lost: it is put on this device at once, and to the server a second after a pause. Without a connection it waits
 // here; when somebody else saved in between, both texts are shown and kept.
-import { call, Refused, word, type Json } from "./page";
+import { call, reason, Refused, word, type Json } from "./page";
 
 type Kept = { story: string; base: number; fields: Json; at: number };
 
@@ -101,7 +101,7 @@ export class Keeper {
     if (!(error instanceof Refused) || error.status >= 500 || error.status === 429) return this.stand("offline");
     if (error.status === 401) return this.stand("signed-out");
     if (error.status === 412) { this.stand("conflict"); return this.both(error.problem.current ?? {}, this.fields()); }
-    this.said = error.message;
+    this.said = reason(error);
     this.stand("refused");
   }
 

@@ -34,7 +34,7 @@ export function say(text: string): void {
 
 /** What to tell a person of an error. */
 export const reason = (error: unknown): string =>
-  error instanceof Refused ? error.message : error instanceof TypeError ? word("offline") : word("failed");
+  error instanceof Refused ? words[`error-${String(error.problem.code).replace(".", "-")}`] ?? error.message : error instanceof TypeError ? word("offline") : word("failed");
 
 export function one<T extends HTMLElement>(selector: string, within: ParentNode = document): T {
   const found = within.querySelector<T>(selector);

@@ -51,7 +51,7 @@ function become(state: EditorState, start: number, end: number, node: Node) {
 
 const marked = (find: RegExp, type: MarkType) => new InputRule(find, (state, match, _, end) => {
   const from = end - match[1].length + 1;
-  const tr = state.tr.delete(from - 0, end).insertText("", from);
+  const tr = state.tr.delete(from, end);
   return closeHistory(tr.insert(from, schema.text(match[2], [type.create()])).removeStoredMark(type));
 });
 
@@ -69,8 +69,7 @@ const enterParts: Command = (state, dispatch) => {
   }
   if (name === "callout_title") { dispatch?.(state.tr.setSelection(TextSelection.near(state.doc.resolve($from.after() + 1)))); return true; }
   if (name === "cite" || name === "picture" || name === "quote_text") {
-    const after = name === "picture" ? $from.after() : $from.after(-1 + $from.depth);
-    const end = name === "picture" ? after : $from.after($from.depth - 1);
+    const end = name === "picture" ? $from.after() : $from.after($from.depth - 1);
     const tr = state.tr.insert(end, n.paragraph.create());
     dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(end + 1))).scrollIntoView());
     return true;

@@ -49,10 +49,19 @@ fn clippy() -> Result<()> {
 
 /// The desk's scripts: their types, their own tests, and that the committed bundle is what they make, byte for byte.
 fn editor() -> Result<()> {
-    let npm = ["ci", "--prefix", "web", "--ignore-scripts", "--no-audit", "--no-fund"];
-    machine::once_for("web/package-lock.json", "web/node_modules/.installed.json", || {
-        shell::run("npm", &npm)
-    })?;
+    let npm = [
+        "ci",
+        "--prefix",
+        "web",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ];
+    machine::once_for(
+        "web/package-lock.json",
+        "web/node_modules/.installed.json",
+        || shell::run("npm", &npm),
+    )?;
     for script in ["check", "test", "compare"] {
         shell::run("npm", &["run", "--silent", "--prefix", "web", script])?;
     }

@@ -56,3 +56,37 @@ fn every_word_that_a_template_asks_for_exists() {
     }
     assert!(asked > 10, "{asked}");
 }
+
+/// Words that templates put together from a value.
+#[test]
+fn every_value_that_is_shown_has_a_word() {
+    use lexicon::{CorrectionKind, Level, Role, SourceKind, Stage, StoryKind, StoryState};
+    let [(_, english), _] = sources();
+    let en = resource("en", english).unwrap();
+    let keys = messages(&en);
+    let places = crate::frame::PLACES
+        .iter()
+        .map(|place| format!("{}-title", place.word));
+    let mut wanted: Vec<String> = places.collect();
+    let mut each = |start: &str, words: Vec<&'static str>| {
+        wanted.extend(words.iter().map(|word| format!("{start}{word}")));
+    };
+    each("role-", Role::ALL.iter().map(|it| it.as_str()).collect());
+    each("kind-", StoryKind::ALL.iter().map(|it| it.as_str()).collect());
+    each("level-", Level::ALL.iter().map(|it| it.as_str()).collect());
+    each("at-", Stage::ALL.iter().map(|it| it.as_str()).collect());
+    each("queue-none-", Stage::ALL.iter().map(|it| it.as_str()).collect());
+    let states = StoryState::ALL
+        .iter()
+        .filter(|state| **state != StoryState::Draft);
+    each("at-", states.map(|it| it.as_str()).collect());
+    each("why-", CorrectionKind::ALL.iter().map(|it| it.as_str()).collect());
+    each("why-", vec!["made", "saved", "imported", "autosaved", "restored"]);
+    each(
+        "script-source-",
+        SourceKind::ALL.iter().map(|it| it.as_str()).collect(),
+    );
+    for key in &wanted {
+        assert!(keys.contains(&key.as_str()), "{key}");
+    }
+}

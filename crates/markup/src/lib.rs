@@ -23,6 +23,7 @@ mod json;
 mod lossless;
 mod plain;
 mod provider;
+mod readers;
 mod rules;
 mod schema;
 mod settle;

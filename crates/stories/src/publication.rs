@@ -179,7 +179,7 @@ pub(crate) fn release(tx: &mut Tx, story: &Story, correction: Option<&Correction
     };
     media::Asset::publish(tx, &story.id, &pictures(&story.draft))?;
     if let (Some(correction), Some(public)) = (correction, &before) {
-        correction.add(tx, &card, public, &story.draft.body)?;
+        correction.add(tx, &card, public, &story.draft.public_body())?;
     }
     story.enter_public(tx)?;
     announce(tx, &card, before.as_ref(), correction)?;

@@ -311,3 +311,59 @@ fn notes_are_threads_that_end_and_no_reader_sees_one() {
         assert_eq!(open(id), 0);
     }
 }
+
+#[test]
+fn what_the_newsroom_marks_in_a_text_stays_with_it() {
+    for scratch in staffed() {
+        let db = scratch.db();
+        let text = format!(
+            r#"{{"version":1,"blocks":[{{"id":"p1","type":"paragraph","text":[{{"text":"It rained. "}},{{"text":"So they say.",
+                "marks":[{{"type":"note","id":"{CANARY}"}},{{"type":"source","name":"{CANARY}"}},{{"type":"strong"}}]}}]}},
+                {{"id":"l1","type":"list","items":[{{"text":[{{"text":"wet","marks":[{{"type":"source","id":"{CANARY}"}}]}}]}}]}}]}}"#
+        );
+        let body = Document::from_json(&text).unwrap();
+        let id = make(
+            db,
+            Draft {
+                body: body.clone(),
+                ..draft("Rain", "<p>x</p>")
+            },
+        );
+        publish_now(db, &id);
+        assert!(public_has(db, "So they say."), "the subject exists");
+        assert!(!public_has(db, CANARY));
+        let public = db
+            .public()
+            .read_blocking({
+                let id = id.clone();
+                move |read| PublicStory::by_id(read, &id)
+            })
+            .unwrap();
+        assert_eq!(public.body.blocks[0].id.as_str(), "p1");
+        assert_eq!(
+            public.body.blocks[0].texts()[0].0[1].marks,
+            [markup::Mark::Strong]
+        );
+        let (of, kept) = (id.clone(), CANARY);
+        db.write_blocking(move |tx| {
+            let story = Story::by_id(tx, &of)?;
+            let note = Correction {
+                kind: CorrectionKind::Correction,
+                note: "It rained more.".into(),
+                by: None,
+            };
+            let draft = Draft {
+                headline: "More rain".into(),
+                ..story.draft.clone()
+            };
+            correct(tx, story, draft, note)
+        })
+        .unwrap();
+        assert!(public_has(db, "More rain") && !public_has(db, kept));
+        let draft = db
+            .read_blocking(move |read| Story::by_id(read, &id))
+            .unwrap()
+            .draft;
+        assert_eq!(draft.body, body, "the newsroom keeps it");
+    }
+}

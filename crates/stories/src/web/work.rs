@@ -56,17 +56,17 @@ pub(super) fn routes() -> Vec<Route<App>> {
             .body_limit(base::web::limits::BODY_BYTES)
             .body::<Taking>()
             .about("Lays the pen down."),
-        Route::get("/api/v1/desk/stories/{id}/notes", list_notes)
+        Route::get("/api/v1/desk/stories/{id}/notes", list_story_notes)
             .private(Access::DESK)
             .about("What the newsroom says to itself about a story."),
-        Route::post("/api/v1/desk/stories/{id}/notes", add_note)
+        Route::post("/api/v1/desk/stories/{id}/notes", add_story_note)
             .private(Access::DESK)
             .body::<Noting>()
             .about("Adds a note, or an answer to one."),
-        Route::put("/api/v1/desk/stories/{id}/notes/{note}/resolution", resolve_note)
+        Route::put("/api/v1/desk/stories/{id}/notes/{note}/resolution", resolve_story_note)
             .private(Access::DESK)
             .about("Settles a thread of notes."),
-        Route::delete("/api/v1/desk/stories/{id}/notes/{note}/resolution", reopen_note)
+        Route::delete("/api/v1/desk/stories/{id}/notes/{note}/resolution", reopen_story_note)
             .private(Access::DESK)
             .about("Opens a settled thread again."),
     ]
@@ -284,7 +284,7 @@ async fn lay_down_pen(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn list_notes(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
+async fn list_story_notes(State(app): State<App>, Path(id): Path<String>) -> Result<Response> {
     let id = story_id(&id)?;
     let notes = app
         .db
@@ -293,7 +293,7 @@ async fn list_notes(State(app): State<App>, Path(id): Path<String>) -> Result<Re
     Ok(axum::Json(json!({ "items": notes, "next": null })).into_response())
 }
 
-async fn add_note(
+async fn add_story_note(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
@@ -313,7 +313,7 @@ async fn add_note(
     Ok((StatusCode::CREATED, axum::Json(note.await?)).into_response())
 }
 
-async fn resolve_note(
+async fn resolve_story_note(
     State(app): State<App>,
     caller: Caller,
     Path((id, note)): Path<(String, String)>,
@@ -321,7 +321,10 @@ async fn resolve_note(
     settle(&app, &id, note, Some(caller.name)).await
 }
 
-async fn reopen_note(State(app): State<App>, Path((id, note)): Path<(String, String)>) -> Result<StatusCode> {
+async fn reopen_story_note(
+    State(app): State<App>,
+    Path((id, note)): Path<(String, String)>,
+) -> Result<StatusCode> {
     settle(&app, &id, note, None).await
 }
 

@@ -14,14 +14,18 @@ fn what_was_typed_is_there_after_the_server_dies() {
         let mut house = House::new(engine);
         house.start();
         let token = house.token("reporter", "desk");
-        let id = desk::make(&mut house.client_of(&token), &desk::story("Typed 0", "<p>Text.</p>"));
+        let id = desk::make(
+            &mut house.client_of(&token),
+            &desk::story("Typed 0", "<p>Text.</p>"),
+        );
         let mut typed = 0;
         let mut acknowledged = 0;
         for _ in 0..kills {
             let (port, pause) = (house.port, Duration::from_micros(20_000 + chance.below(150_000)));
             let (token, id) = (&token, &id);
             let told = std::thread::scope(|scope| {
-                let typing = scope.spawn(move || keep_typing(&mut Client::with_token(port, token), id, typed));
+                let typing =
+                    scope.spawn(move || keep_typing(&mut Client::with_token(port, token), id, typed));
                 std::thread::sleep(pause);
                 house.kill();
                 typing.join().expect("the writer")
@@ -34,11 +38,17 @@ fn what_was_typed_is_there_after_the_server_dies() {
             let headline = now["headline"].as_str().expect("a headline");
             let kept: u64 = headline.trim_start_matches("Typed ").parse().expect("a number");
             assert!(kept >= told, "{told} was acknowledged and {kept} is there");
-            assert!(kept <= told + 1, "{kept} is there and {told} was the last to be sent on");
+            assert!(
+                kept <= told + 1,
+                "{kept} is there and {told} was the last to be sent on"
+            );
             acknowledged += told - typed;
             typed = kept;
         }
-        println!("{}: {kills} kills, {acknowledged} autosaves acknowledged", house.engine.name());
+        println!(
+            "{}: {kills} kills, {acknowledged} autosaves acknowledged",
+            house.engine.name()
+        );
         assert!(acknowledged > kills, "the run did too little to prove anything");
         let mut client = house.client_of(&token);
         let versions = client.get(&format!("/api/v1/desk/stories/{id}/versions")).json();
