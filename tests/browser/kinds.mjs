@@ -42,7 +42,9 @@ async function room(edition) {
 export async function kinds() {
   const all = await editions();
   const pages = (await Promise.all(all.map(kindsOf))).flat();
-  const staff = [{ name: "sign-in", path: "/sign-in", status: 200 }, { name: "setup without its key", path: "/setup", status: 404 }];
+  const staff = [{ name: "sign-in", path: "/sign-in", status: 200 }, { name: "setup without its key", path: "/setup", status: 404 },
+    ...["register", "sign-in", "forgotten", "sent"].map((it) => ({ name: `reader's ${it}`, path: `/me/${it}`, status: 200 })),
+    { name: "reader's link without its key", path: "/me/link", status: 404 }];
   return [...pages, ...staff.map((it) => ({ ...it, edition: all[0], lite: false }))];
 }
 

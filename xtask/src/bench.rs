@@ -9,6 +9,7 @@ mod lighthouse;
 mod live;
 mod page;
 mod peers;
+mod rooms;
 mod visible;
 mod wrk;
 
@@ -27,6 +28,7 @@ const BENCHES: &[Bench] = &[
     ("cold", cold::measure),
     ("visible", visible::measure),
     ("live", live::measure),
+    ("rooms", rooms::measure),
     ("lighthouse", lighthouse::measure),
 ];
 

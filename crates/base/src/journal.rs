@@ -61,6 +61,8 @@ pub struct Happening {
     data: String,
     event: Option<Event>,
     key: Option<String>,
+    /// Nothing was said of the subject before.
+    first: bool,
 }
 
 impl Happening {
@@ -72,6 +74,7 @@ impl Happening {
             data: "{}".to_owned(),
             event: Some(event),
             key: None,
+            first: false,
         }
     }
 
@@ -84,7 +87,14 @@ impl Happening {
             data: data.to_string(),
             event: None,
             key: None,
+            first: false,
         }
+    }
+
+    /// As `shown`, about a subject that is new: there is nothing to take out of earlier records.
+    pub fn introduced(kind: &str, subject: &str, data: &serde_json::Value) -> Self {
+        let shown = Self::shown(kind, subject, data);
+        Self { first: true, ..shown }
     }
 
     /// Settles a commit whose answer was lost: a second record with the same key on the stream is refused (`db.constraint`).
@@ -110,6 +120,7 @@ pub(crate) fn append(tx: &mut Tx) -> Result<Vec<Record>> {
             data,
             event,
             key,
+            first,
         },
     ) in pending
     {
@@ -125,7 +136,7 @@ pub(crate) fn append(tx: &mut Tx) -> Result<Vec<Record>> {
             data,
             event,
         };
-        insert(tx, &record, key)?;
+        insert(tx, &record, key, first)?;
         records.push(record);
     }
     Ok(records)
@@ -168,7 +179,7 @@ fn planted_serial(tx: &mut Tx, stream: &Stream, count: i64) -> Result<i64> {
 }
 
 /// Writes one record, and takes the text out of the earlier ones about its subject.
-fn insert(tx: &mut Tx, record: &Record, key: Option<String>) -> Result<()> {
+fn insert(tx: &mut Tx, record: &Record, key: Option<String>, first: bool) -> Result<()> {
     let Record {
         stream,
         seq,
@@ -180,7 +191,7 @@ fn insert(tx: &mut Tx, record: &Record, key: Option<String>) -> Result<()> {
     } = record;
     let event = event.as_ref().map(serde_json::to_string).transpose()?;
     let public = stream.is_public();
-    if let Some(subject) = subject {
+    if let Some(subject) = subject.as_ref().filter(|_| !first) {
         let sql = if public { PUBLIC_SUPERSEDE } else { DESK_SUPERSEDE };
         tx.execute(sql, values![*seq, stream, subject, *seq])?;
     }

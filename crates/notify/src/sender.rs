@@ -76,9 +76,9 @@ impl Sender {
         };
         match self.smtp.hand(&to, &bytes(&message, &printed)).await {
             Ok(()) => Ok(End::Sent),
-            Err(Refused::ForGood(why)) => Ok(given_up(id, why)),
-            Err(Refused::ForNow(why)) if job.attempts >= TRIES => Ok(given_up(id, why)),
-            Err(Refused::ForNow(why)) => Err(Error::internal(format!("mail: {why}"))),
+            Err(Refused::ForGood(why)) => Ok(given_up(id, nameless(&why))),
+            Err(Refused::ForNow(why)) if job.attempts >= TRIES => Ok(given_up(id, nameless(&why))),
+            Err(Refused::ForNow(why)) => Err(Error::internal(format!("mail: {}", nameless(&why)))),
         }
     }
 }
@@ -89,6 +89,13 @@ pub(crate) fn hushed(mut letter: Letter) -> Letter {
         *word = quiet(word);
     }
     letter
+}
+
+/// Servers say in their refusal whom they refused; it is kept and logged without.
+fn nameless(why: &str) -> String {
+    let words = why.split_whitespace();
+    let shown = words.map(|word| if word.contains('@') { "…" } else { word });
+    shown.collect::<Vec<_>>().join(" ")
 }
 
 /// Neither the address nor the words: whoever reads logs need not know who was written to.

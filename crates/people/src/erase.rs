@@ -113,6 +113,7 @@ fn erase_account(tx: &mut Tx, id: &PersonId) -> Result<()> {
     let email = Person::address(tx, id)?;
     if let Some(email) = &email {
         Place::account(&fold(email)).forget(tx)?;
+        Place::mailbox(&fold(email)).forget(tx)?;
         Errand::forget(tx, id, &fold(email))?;
     }
     Place::code(id).forget(tx)?;

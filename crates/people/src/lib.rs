@@ -15,6 +15,7 @@ mod guess;
 mod ignore;
 pub mod limits;
 pub mod link;
+mod name;
 pub mod page;
 mod passkey;
 mod password;

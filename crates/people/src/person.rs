@@ -3,8 +3,8 @@
 use crate::email::{Email, fold};
 use crate::event::Event;
 use crate::guess::Place;
-use crate::limits::NAME_LONGEST;
 use crate::link::Link;
+use crate::name::{checked_name, is_free_for_readers};
 use crate::password::Password;
 use crate::profile::Profile;
 use crate::session::Session;
@@ -128,12 +128,15 @@ impl Person {
         Self::end_sessions(tx, id)
     }
 
-    /// Gives a person another name. Errors: `people.no_person`, `people.name`.
+    /// Gives a person another name. Errors: `people.no_person`, `people.name`, `people.name_taken`.
     pub fn rename(tx: &mut Tx, id: &PersonId, name: &str) -> Result<Self> {
         let person = Self {
             name: checked_name(name)?,
             ..Self::existing(tx, id)?
         };
+        if !person.role.is_staff() {
+            is_free_for_readers(tx, &person.name)?;
+        }
         tx.execute(RENAME, values![&person.name, id])?;
         Profile::show(tx, &person)?;
         Event::note(tx, "renamed", id, Some(id), "")?;
@@ -226,14 +229,4 @@ impl Person {
 pub(crate) fn checked(email: &str, name: &str) -> Result<()> {
     Email::parse(email)?;
     checked_name(name).map(|_| ())
-}
-
-fn checked_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    let fits = (1..=NAME_LONGEST).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    if fits {
-        return Ok(name.to_owned());
-    }
-    let message = format!("write 1 to {NAME_LONGEST} characters");
-    Err(Error::invalid("name", "people.name", message))
 }

@@ -15,6 +15,7 @@ base::sql! {
     UNSHOWN = "SELECT p.id, p.name, p.role, p.made_at, p.ended_at FROM people_person p
         WHERE NOT EXISTS (SELECT 1 FROM public_person s WHERE s.id = p.id)";
     NO_BADGE = "UPDATE public_person SET badge = NULL WHERE id = $1";
+    STAFF = "SELECT id, key, name, badge, made_at FROM public_person WHERE badge IS NOT NULL ORDER BY name, id";
     HIDE = "DELETE FROM public_person WHERE id = $1";
     BY_KEY = "SELECT id, key, name, badge, made_at FROM public_person WHERE key = $1";
     BY_IDS = "SELECT id, key, name, badge, made_at FROM public_person
@@ -66,6 +67,12 @@ impl Profile {
             return Ok(None);
         }
         db.one(BY_KEY, values![key])?.map(Self::from_row).transpose()
+    }
+
+    /// Everybody of the newsroom.
+    pub fn staff(db: &mut dyn Query) -> Result<Vec<Self>> {
+        let rows = db.query(STAFF, &[])?;
+        rows.into_iter().map(Self::from_row).collect()
     }
 
     /// Gives everybody a profile whose account is older than profiles are. Called at the start of the program.

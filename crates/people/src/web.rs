@@ -4,6 +4,7 @@ mod account;
 mod answer;
 mod asking;
 mod desk;
+mod leaving;
 mod links;
 mod passkeys;
 mod qr;
@@ -231,19 +232,19 @@ fn settings() -> Vec<Route<Office>> {
             .private(own)
             .body_of(FORM)
             .about("Takes somebody off the list of the ignored."),
-        Route::get("/me/export", settings::export_me)
+        Route::get("/me/export", leaving::export_me)
             .private(own)
             .rate(RateClass::Costly)
             .about("Everything that is kept of oneself, as JSON."),
-        Route::get("/me/deletion", settings::show_deletion)
+        Route::get("/me/deletion", leaving::show_deletion)
             .private(own)
             .about("Asks whether the account shall end."),
-        Route::post("/me/deletion", settings::delete_me)
+        Route::post("/me/deletion", leaving::delete_me)
             .private(own)
             .body_of(FORM)
             .rate(guessed)
             .about("Erases the account, with the password."),
-        Route::post("/me/deletion/link", settings::mail_deletion)
+        Route::post("/me/deletion/link", leaving::mail_deletion)
             .private(own)
             .body_of(FORM)
             .rate(guessed)

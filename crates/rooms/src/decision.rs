@@ -1,6 +1,10 @@
 //! A decision: what was done about a message or a person, by whom (or which rule), why, and whether it was undone.
 //! The person concerned is told each one with its reason; the public sees a log that names nobody.
 
+mod lists;
+
+pub use lists::{cluster, public_log, standing_of};
+
 use crate::bench::ring;
 use crate::look;
 use crate::message::{Message, Own};
@@ -8,7 +12,7 @@ use crate::rules::Reason;
 use crate::sanction::{Kind, Sanction};
 use base::db::{Query, Row, Tx};
 use base::{Error, Result, clock, values};
-use lexicon::{At, EditionCode, MessageId, PersonId, StoryId};
+use lexicon::{At, MessageId, PersonId, StoryId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -26,11 +30,11 @@ base::sql! {
     UNDONE = "UPDATE room_decision SET undone_at = $1, undone_by = $2 WHERE id = $3 AND undone_at IS NULL";
     UNDONE_PUBLIC = "UPDATE public_room_decision SET undone_at = $1 WHERE edition = $2 AND at = $3 AND id = $4";
     RULE_OF = "SELECT rule, word FROM room_message WHERE id = $1";
-    PUBLIC_LOG = "SELECT at, id, act, ground, rule, undone_at FROM public_room_decision WHERE edition = $1 AND (at, id) < ($2, $3)
-        ORDER BY at DESC, id DESC LIMIT $4";
-    STANDING_OF = "SELECT id FROM room_message WHERE person = $1 AND state IN ('shown', 'held') ORDER BY at DESC LIMIT $2";
-    CLUSTER = "SELECT id FROM room_message WHERE likeness = $1 AND state = $2 ORDER BY at LIMIT $3";
-    ALIKE = "SELECT likeness, state FROM room_message WHERE id = $1";
+}
+
+/// Every statement about decisions.
+pub(crate) fn statements() -> Vec<base::db::Sql> {
+    [STATEMENTS, lists::STATEMENTS].concat()
 }
 
 /// Messages that are decided upon in one act.
@@ -463,49 +467,4 @@ fn rule_of(tx: &mut Tx, id: &MessageId) -> Result<(String, String)> {
     };
     let mut columns = row.columns();
     Ok((columns.next()?, columns.next()?))
-}
-
-/// The messages of a person that stand or wait, newest first (as many as are decided upon together).
-pub fn standing_of(db: &mut dyn Query, person: &PersonId) -> Result<Vec<MessageId>> {
-    db.query(STANDING_OF, values![person, TOGETHER])?
-        .into_iter()
-        .map(Row::only)
-        .collect()
-}
-
-/// The messages with the same letters in the same state as this one, itself among them.
-pub fn cluster(db: &mut dyn Query, id: &MessageId) -> Result<Vec<MessageId>> {
-    let row = db
-        .one(ALIKE, values![id])?
-        .ok_or(Error::not_found("rooms.no_message"))?;
-    let mut columns = row.columns();
-    let (likeness, state): (Option<i64>, String) = (columns.next()?, columns.next()?);
-    match likeness {
-        Some(likeness) => db
-            .query(CLUSTER, values![likeness, state, TOGETHER])?
-            .into_iter()
-            .map(Row::only)
-            .collect(),
-        None => Ok(vec![id.clone()]),
-    }
-}
-
-/// What the public sees of decisions in an edition, newest first: when, what, on what ground. Nobody is named.
-pub fn public_log(
-    db: &mut dyn Query,
-    edition: &EditionCode,
-    after: (At, String),
-    limit: usize,
-) -> Result<Vec<Value>> {
-    let shown = |row: Row| {
-        let mut columns = row.columns();
-        let (at, id): (At, String) = (columns.next()?, columns.next()?);
-        let (act, ground): (String, String) = (columns.next()?, columns.next()?);
-        let (rule, undone_at): (String, Option<At>) = (columns.next()?, columns.next()?);
-        Ok(json!({ "at": at, "id": id, "act": act, "ground": ground, "rule": rule, "undone_at": undone_at }))
-    };
-    db.query(PUBLIC_LOG, values![edition, after.0, after.1, limit])?
-        .into_iter()
-        .map(shown)
-        .collect()
 }

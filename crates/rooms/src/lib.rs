@@ -48,7 +48,7 @@ pub fn statements() -> Vec<base::db::Sql> {
     [
         erase::STATEMENTS.to_vec(),
         bench::STATEMENTS.to_vec(),
-        decision::STATEMENTS.to_vec(),
+        decision::statements(),
         look::STATEMENTS.to_vec(),
         message::statements(),
         notice::STATEMENTS.to_vec(),

@@ -215,7 +215,7 @@ impl Message {
         let shown = json!({ "message": self.shown() });
         tx.record(
             room.stream(),
-            Happening::shown("message.posted", self.id.as_str(), &shown),
+            Happening::introduced("message.posted", self.id.as_str(), &shown),
         );
         Ok(())
     }

@@ -9,6 +9,7 @@ mod form;
 pub mod limits;
 pub mod links;
 mod pace;
+mod reading;
 mod settings;
 mod spam;
 mod standing;
@@ -22,9 +23,10 @@ use base::Error;
 use form::Fault;
 use links::Host;
 use pace::{Haste, Repeat};
+use reading::Reading;
 use serde::{Deserialize, Serialize};
 use spam::Signs;
-use words::{Reading, Words};
+use words::Words;
 
 #[cfg(test)]
 mod tests;

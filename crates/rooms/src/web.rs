@@ -5,6 +5,7 @@ mod here;
 pub mod moderation;
 mod read;
 mod redress;
+mod ruling;
 mod write;
 
 use crate::Rooms;

@@ -203,6 +203,13 @@ impl Numbered {
 #[derive(Debug, Deserialize)]
 pub(crate) struct StoryPath {
     edition: String,
+    /// Numbers, or it is no story's address: `/api/v1/desk/roOms/people/…` has as many parts.
+    #[serde(rename = "year")]
+    _year: u16,
+    #[serde(rename = "month")]
+    _month: u8,
+    #[serde(rename = "day")]
+    _day: u8,
     story: String,
 }
 

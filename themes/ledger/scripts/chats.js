@@ -3,6 +3,7 @@
 import { site, kept, make, counted, number } from "./page.js";
 import { clock } from "./theme.js";
 import { sheetFor } from "./sheet.js";
+import { whoAmI } from "./me.js";
 
 const REFRESH_MS = 30_000;
 const WIDE = matchMedia("(min-width: 1140px)");
@@ -14,6 +15,7 @@ export function startChats(live) {
   if (own) import("./room.js").then(({ Room }) => new Room(own, live).start());
   if (site.chats) new Chats(document.querySelector("[data-chats]")).start();
   document.addEventListener("click", (event) => openBeside(event, live));
+  if (document.querySelector("[data-signed-out]")) whoAmI().then((me) => { if (me) for (const place of document.querySelectorAll("[data-signed-out]")) place.hidden = true; });
   const counts = new IntersectionObserver((seen) => {
     for (const entry of seen.filter((it) => it.isIntersecting)) {
       counts.unobserve(entry.target);

@@ -27,7 +27,7 @@ export const belongTogether = (before, message) => Boolean(before && !before.rem
 export function drawMessage(message, { url, tools }) {
   const item = make("li", { class: "message", id: `message-${message.id}`, "data-message": message.id, "data-seq": message.seq });
   if (message.removed) {
-    item.append(make("p", { class: "message-gone", lang: site.lang }, texts[`removed-${message.removed}`]));
+    item.append(make("p", { class: "message-gone", lang: site.lang }, texts[`removed-${message.removed}`] ?? texts.ignored));
     return item;
   }
   if (message.host) item.classList.add("message-host");

@@ -8,7 +8,8 @@ const EDIT_MS = 30_000;
 export const toolsFor = (room) => (message, item) => {
   const reply = button(texts.reply, () => room.composer.answer(message));
   const menu = make("details", { class: "message-menu" }, make("summary", {}, texts.more));
-  menu.addEventListener("toggle", () => { if (menu.open && menu.children.length === 1) menu.append(contents(room, message, item, menu)); });
+  // Before it opens, so that the next Tab finds what is in it.
+  menu.firstElementChild.addEventListener("click", () => { if (menu.children.length === 1) menu.append(contents(room, message, item, menu)); });
   menu.addEventListener("keydown", (event) => { if (event.key === "Escape" && menu.open) { menu.open = false; menu.firstElementChild.focus(); event.stopPropagation(); } });
   return make("div", { class: "message-tools", lang: site.lang }, reply, menu);
 };
@@ -38,6 +39,12 @@ function contents(room, message, item, menu) {
   const acts = [
     young ? button(texts.edit, () => { menu.open = false; edit(room, message, item); }) : null,
     own ? button(texts.remove, async () => { if (confirm(texts["remove-sure"]) && await ask(room, "DELETE", path)) room.removed({ id: message.id, seq: message.seq, removed: "author" }); }) : null,
+    own ? null : button(texts.ignore, async () => {
+      const answer = await fetch(`/api/v1/me/ignored/${encodeURIComponent(message.author.key)}`, { method: "PUT" }).catch(() => null);
+      if (!answer?.ok) return room.say(site.texts.failed);
+      room.ignored.add(message.author.key);
+      for (const other of [...room.messages.values()]) if (!other.removed && other.author.key === message.author.key) room.redraw(other.id);
+    }),
     own ? null : button(texts.report, () => { menu.open = false; report(room, message, item); }),
   ];
   return make("div", { class: "message-menu-sheet" }, make("p", { class: "message-reacts" }, ...reactions), make("p", {}, ...acts.filter(Boolean)));

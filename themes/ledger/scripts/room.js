@@ -66,6 +66,11 @@ export class Room {
       const answer = await fetch(`${this.api}/own`);
       if (answer.ok) this.me = await answer.json();
     } catch { /* Asked again when the reader writes. */ }
+    this.ignored = new Set();
+    if (this.me.signed_in) {
+      const list = await fetch("/api/v1/me/ignored").then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+      for (const { id } of list?.items ?? []) this.ignored.add(id);
+    }
     this.mine = new Set((this.me.reactions ?? []).map(({ message, kind }) => `${message} ${kind}`));
     if (this.me.seen > (this.seen || 0)) this.seen = this.me.seen;
     this.composer.signedIn(this.me.signed_in);
@@ -141,6 +146,8 @@ export class Room {
     if (before) {
       // Its own author has it as it was typed; here it comes as everybody sees it.
       if (before.provisional) this.changed({ ...message, provisional: false });
+      // A moderator took a removal back.
+      else if (before.removed) { this.messages.set(message.id, message); this.redraw(message.id); this.counted(1); }
       return;
     }
     if (this.composer.claims(message)) return;
@@ -167,7 +174,9 @@ export class Room {
       if (message.seq >= first) this.posted(message);
       return;
     }
-    this.messages.set(message.id, { ...before, ...message, reactions: before.reactions });
+    // A moderator may put back what was taken out.
+    if (before.removed) this.counted(1);
+    this.messages.set(message.id, { ...before, removed: undefined, ...message, reactions: before.removed ? undefined : before.reactions });
     this.redraw(message.id);
   }
 
@@ -214,7 +223,9 @@ export class Room {
   }
 
   draw(message) {
-    return drawMessage(message, { url: this.url, tools: this.me.signed_in ? toolsFor(this) : null });
+    const ignored = !message.removed && this.ignored?.has(message.author.key);
+    const shown = ignored ? { ...message, removed: "ignored" } : message;
+    return drawMessage(shown, { url: this.url, tools: this.me.signed_in ? toolsFor(this) : null });
   }
 
   redraw(id) {

@@ -481,6 +481,8 @@ room-report-send = أرسل البلاغ
 room-reported = شكرًا. سينظر فيها مشرف.
 room-unread = الجديد منذ زيارتك الأخيرة
 room-own-page = افتح في صفحة مستقلة
+room-ignore = تجاهل هذا الشخص
+room-ignored = من شخص تتجاهله.
 room-unseen = { $count ->
     [zero] لا رسائل غير مقروءة في المحادثات
     [one] رسالة غير مقروءة في المحادثات
@@ -559,6 +561,7 @@ password-first-title = اختر كلمة مرور
 password-first-about = ستنتهي كل جلساتك الأخرى.
 wrong-too-soon = كان ذلك سريعًا جدًا. راجع ما كتبته وأرسله مرة أخرى.
 wrong-email-disposable = استخدم بريدًا سيبقى لديك في العام المقبل.
+wrong-name-taken = هذا اسم أحد العاملين في غرفة الأخبار. اختر غيره.
 passkeys = مفاتيح المرور
 passkeys-about = يتيح مفتاح المرور الدخول ببصمتك أو وجهك أو رمز جهازك بدلًا من كلمة المرور.
 passkey-name = الجهاز

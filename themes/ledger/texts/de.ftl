@@ -410,6 +410,8 @@ room-report-send = Meldung senden
 room-reported = Danke. Die Moderation sieht es sich an.
 room-unread = Neu seit Ihrem letzten Besuch
 room-own-page = Auf eigener Seite öffnen
+room-ignore = Diese Person ignorieren
+room-ignored = Von jemandem, den Sie ignorieren.
 room-unseen = { $count ->
     [one] { $shown } ungelesene Nachricht in den Chats
    *[other] { $shown } ungelesene Nachrichten in den Chats
@@ -484,6 +486,7 @@ password-first-title = Wählen Sie ein Passwort
 password-first-about = Alle Ihre anderen Sitzungen enden.
 wrong-too-soon = Das ging sehr schnell. Prüfen Sie Ihre Angaben, und senden Sie sie noch einmal.
 wrong-email-disposable = Verwenden Sie eine Adresse, die Sie auch nächstes Jahr noch haben.
+wrong-name-taken = Jemand aus der Redaktion heißt so. Wählen Sie einen anderen Namen.
 passkeys = Passkeys
 passkeys-about = Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht oder Geräte-PIN statt mit Passwort an.
 passkey-name = Gerät

@@ -410,6 +410,8 @@ room-report-send = Send the report
 room-reported = Thank you. A moderator will look at it.
 room-unread = New since your last visit
 room-own-page = Open on its own page
+room-ignore = Ignore this person
+room-ignored = From somebody you ignore.
 room-unseen = { $count ->
     [one] { $shown } unseen message in chats
    *[other] { $shown } unseen messages in chats
@@ -484,6 +486,7 @@ password-first-title = Choose a password
 password-first-about = All your other sessions end.
 wrong-too-soon = That was very quick. Please check what you wrote and send it once more.
 wrong-email-disposable = Use an address that you will still have next year.
+wrong-name-taken = Somebody of the newsroom has this name. Choose another.
 passkeys = Passkeys
 passkeys-about = A passkey lets you sign in with your fingerprint, face or device PIN instead of a password.
 passkey-name = Device

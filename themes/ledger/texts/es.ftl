@@ -426,6 +426,8 @@ room-report-send = Enviar la denuncia
 room-reported = Gracias. Un moderador lo revisará.
 room-unread = Nuevo desde su última visita
 room-own-page = Abrir en su propia página
+room-ignore = Ignorar a esta persona
+room-ignored = De alguien a quien usted ignora.
 room-unseen = { $count ->
     [one] { $shown } mensaje sin leer en los chats
     [many] { $shown } de mensajes sin leer en los chats
@@ -501,6 +503,7 @@ password-first-title = Elija una contraseña
 password-first-about = Se cerrarán sus demás sesiones.
 wrong-too-soon = Ha sido muy rápido. Revise lo escrito y envíelo otra vez.
 wrong-email-disposable = Use una dirección que siga teniendo el año que viene.
+wrong-name-taken = Alguien de la redacción tiene ese nombre. Elija otro.
 passkeys = Llaves de acceso
 passkeys-about = Una llave de acceso le permite entrar con su huella, su rostro o el PIN del dispositivo en lugar de una contraseña.
 passkey-name = Dispositivo

@@ -426,6 +426,8 @@ room-report-send = Envoyer le signalement
 room-reported = Merci. Un modérateur va regarder.
 room-unread = Nouveau depuis votre dernière visite
 room-own-page = Ouvrir sur sa propre page
+room-ignore = Ignorer cette personne
+room-ignored = D’une personne que vous ignorez.
 room-unseen = { $count ->
     [one] { $shown } message non lu dans les discussions
     [many] { $shown } de messages non lus dans les discussions
@@ -501,6 +503,7 @@ password-first-title = Choisissez un mot de passe
 password-first-about = Toutes vos autres sessions seront fermées.
 wrong-too-soon = C’était très rapide. Vérifiez votre saisie et envoyez-la de nouveau.
 wrong-email-disposable = Utilisez une adresse que vous aurez encore l’an prochain.
+wrong-name-taken = Quelqu’un de la rédaction porte ce nom. Choisissez-en un autre.
 passkeys = Clés d’accès
 passkeys-about = Une clé d’accès vous connecte par empreinte, visage ou code de l’appareil au lieu d’un mot de passe.
 passkey-name = Appareil

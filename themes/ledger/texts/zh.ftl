@@ -362,6 +362,8 @@ room-report-send = 提交举报
 room-reported = 谢谢。管理员会查看。
 room-unread = 上次访问后的新消息
 room-own-page = 在单独页面打开
+room-ignore = 屏蔽此人
+room-ignored = 来自您已屏蔽的人。
 room-unseen = 聊天中有 { $shown } 条未读消息
 
 ## 读者账户与邮件
@@ -433,6 +435,7 @@ password-first-title = 设置密码
 password-first-about = 您的其他登录将全部退出。
 wrong-too-soon = 提交过快。请检查所填内容后再次提交。
 wrong-email-disposable = 请使用明年仍会保留的邮箱。
+wrong-name-taken = 编辑部已有人使用此名字，请换一个。
 passkeys = 通行密钥
 passkeys-about = 通行密钥让您用指纹、面容或设备 PIN 代替密码登录。
 passkey-name = 设备

@@ -36,7 +36,7 @@ pub fn burst(url: &str, seconds: u32, header: Option<&str>) -> Result<Burst> {
     })
 }
 
-fn milliseconds(text: &str) -> Result<f64> {
+pub fn milliseconds(text: &str) -> Result<f64> {
     let units = [("us", 0.001), ("ms", 1.0), ("s", 1_000.0)];
     let (unit, factor) = units
         .into_iter()

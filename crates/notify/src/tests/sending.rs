@@ -117,8 +117,8 @@ async fn talk(stream: tokio::net::TcpStream, taken: Arc<Mutex<Vec<String>>>, man
             ("EHLO", _) => "250-strict\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n",
             // \0post\0se cret
             ("AUTH", _) if line.contains("AHBvc3QAc2UgY3JldA==") => "235 welcome\r\n",
-            ("RCPT", Manner::NotNow) => "451 later\r\n",
-            ("RCPT", Manner::Never) => "550 nobody here\r\n",
+            ("RCPT", Manner::NotNow) => "451 later, <ada@reader.example>\r\n",
+            ("RCPT", Manner::Never) => "550 5.1.1 <bob@reader.example>: nobody here\r\n",
             ("MAIL" | "RCPT" | "RSET" | "NOOP", _) => "250 ok\r\n",
             ("DATA", _) => {
                 data = true;
@@ -258,6 +258,11 @@ fn a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not() {
             pauses.push((house.app.clock.now().0 - from.0) / At::SECOND);
         }
         assert!(pauses.is_sorted() && pauses[3] >= 30, "{pauses:?}");
+        assert_eq!(
+            house.rows().await.matches("ada@reader").count(),
+            1,
+            "in the letter and in no reason"
+        );
         *server.manner.lock().unwrap() = Manner::Takes;
         house.app.clock.advance(At::HOUR);
         assert_eq!((house.turn().await, server.taken().len()), (1, 1));

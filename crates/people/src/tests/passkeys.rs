@@ -63,7 +63,7 @@ fn staff_with_a_passkey_are_asked_for_their_code_all_the_same() {
         let (mut there, answer) = enter(&house, &mut device).await;
         assert_eq!(answer.json()["next"], "/sign-in/code");
         assert_eq!(there.me().await, 401);
-        assert_eq!(there.code(&house.code(&secret)).await.location(), "/account");
+        assert_eq!(there.code(&house.code(&secret)).await.location(), "/desk/");
         assert_eq!(there.me().await, 200);
     });
 }

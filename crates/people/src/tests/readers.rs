@@ -351,10 +351,24 @@ fn another_address_is_confirmed_at_the_new_one_and_told_to_the_old_one() {
             (renamed.location(), browser.name().await.as_deref()),
             ("/me/?done=name", Some("Ada Lovelock"))
         );
-        assert_eq!(
-            browser.post("/me/name", &[("name", " ")]).await.wrong("name"),
-            "wrong-name"
-        );
+        for wrong in [
+            " ",
+            "Ada\u{202e}",
+            "A\u{336}\u{337}\u{338}\u{351}\u{352}",
+            "\u{200b}",
+        ] {
+            assert_eq!(
+                browser.post("/me/name", &[("name", wrong)]).await.wrong("name"),
+                "wrong-name"
+            );
+        }
+        // Nobody passes for one of the newsroom, by whatever letters.
+        house.add("ruth@news.example", Role::Editor).await;
+        let passing = browser.post("/me/name", &[("name", "RUTH Еllin")]).await;
+        assert_eq!(passing.wrong("name"), "wrong-name-taken");
+        let mut other = house.browser();
+        let passing = other.register(&house, "Ruth Ellin", "ruth2@reader.example").await;
+        assert_eq!(passing.wrong("name"), "wrong-name-taken");
     });
 }
 
@@ -493,5 +507,36 @@ fn a_reader_stays_signed_in_and_is_led_back_to_the_story() {
         )
         .await;
         assert_eq!(last.follow(&house).await.location(), "/me/");
+    });
+}
+
+#[test]
+fn nobody_guesses_their_way_into_a_readers_account() {
+    on_sqlite(async |house| {
+        let mut known = house.reader("ada@reader.example").await;
+        known.post("/me/password", &[("password", PASSWORD)]).await;
+        let before = house.people.hashing.done();
+        let guesses = 2_000;
+        for n in 0..guesses {
+            let mut browser = house.browser();
+            browser.address = std::net::Ipv4Addr::from(0x0a00_0000 + n).into();
+            let guess = format!("guess number {n}");
+            let path = ["/me/sign-in", "/sign-in"][n as usize % 2];
+            let fields = [("email", "Ada@Reader.example"), ("password", guess.as_str())];
+            let answer = browser.post(path, &fields).await;
+            assert!([422, 429].contains(&answer.status.as_u16()), "{}", answer.text());
+            house.app.clock.advance(At::DAY / i64::from(guesses));
+        }
+        let checked = house.people.hashing.done() - before;
+        assert!((10..=100).contains(&checked), "{checked} were checked in a day");
+        // In the reader's own browser the flood is not felt, nor by mail.
+        known.post("/sign-out", &[]).await;
+        let fields = [("email", "ada@reader.example"), ("password", PASSWORD)];
+        assert_eq!(known.post("/me/sign-in", &fields).await.location(), "/me/");
+        let mut elsewhere = house.browser();
+        elsewhere
+            .post("/me/sign-in/link", &[("email", "ada@reader.example")])
+            .await;
+        assert_eq!(elsewhere.follow(&house).await.location(), "/me/");
     });
 }

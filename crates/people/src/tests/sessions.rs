@@ -418,6 +418,31 @@ fn open_streams_end_within_a_second_of_the_sign_in() {
     });
 }
 
+#[test]
+fn a_readers_open_streams_end_with_what_opened_them() {
+    on_each_engine(async |house| {
+        let mut browser = house.reader("ada@reader.example").await;
+        let stream = open_stream(&house, with_session(&browser.held(SESSION))).await;
+        browser
+            .post("/me/password", &[("password", super::house::PASSWORD)])
+            .await;
+        assert!(ends(stream).await, "another password");
+        let mut other = house.browser();
+        other
+            .post("/me/sign-in/link", &[("email", "ada@reader.example")])
+            .await;
+        other.follow(&house).await;
+        let stream = open_stream(&house, with_session(&other.held(SESSION))).await;
+        browser.post("/me/sessions/ending", &[]).await;
+        assert!(ends(stream).await, "ended from elsewhere");
+        let stream = open_stream(&house, with_session(&browser.held(SESSION))).await;
+        browser
+            .post("/me/deletion", &[("present", super::house::PASSWORD)])
+            .await;
+        assert!(ends(stream).await, "the account is gone");
+    });
+}
+
 /// On PostgreSQL, where there may be several nodes: a sign-out on one is heard on the other.
 #[test]
 fn open_streams_on_another_node_end_within_a_second_too() {

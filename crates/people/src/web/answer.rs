@@ -125,6 +125,7 @@ fn words_of(code: &str) -> Option<(&'static str, Words)> {
         "people.email_disposable" => ("email", Words::of("wrong-email-disposable")),
         "people.email_taken" => ("email", Words::of("wrong-email-taken")),
         "people.name" => ("name", Words::counted("wrong-name", count(NAME_LONGEST))),
+        "people.name_taken" => ("name", Words::of("wrong-name-taken")),
         "people.password_short" => (
             "password",
             Words::counted("wrong-password-short", count(PASSWORD_SHORTEST)),

@@ -10,6 +10,7 @@ use crate::disposable::is_disposable;
 use crate::email::Email;
 use crate::erase;
 use crate::errand::{Asking, Done, Errand, Kind, Wish};
+use crate::name::is_free_for_readers;
 use crate::page::{Asks, Form as FormPage, Page, Words};
 use crate::password;
 use crate::post::{Letter, Post};
@@ -265,7 +266,7 @@ impl Office {
     }
 
     /// Sends the letter that somebody asks for; gives the cookies of the answer.
-    /// Errors: `people.email`, `people.name`, `people.email_disposable`, `people.guesses`.
+    /// Errors: `people.email`, `people.name`, `people.name_taken`, `people.email_disposable`, `people.guesses`.
     async fn ask(
         &self,
         wish: Wish,
@@ -278,6 +279,9 @@ impl Office {
         let email = Email::parse(email)?;
         if let Wish::Register { name } = &wish {
             crate::person::checked(&email.typed, name)?;
+            let name = name.clone();
+            let look = move |read: &mut base::Read| is_free_for_readers(read, &name);
+            self.people.db.read(look).await?;
             if is_disposable(&email.folded) {
                 let message = "use an address that you will still have next year";
                 return Err(Error::invalid("email", "people.email_disposable", message));

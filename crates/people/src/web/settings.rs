@@ -1,4 +1,4 @@
-//! A reader's own pages: name, address, password, where they are signed in, whom they ignore, everything as a file, the end.
+//! A reader's own page: name, address, password, where they are signed in, whom they ignore.
 
 use super::Office;
 use super::account::{anew, own};
@@ -6,25 +6,22 @@ use super::answer::{Asked, lead, marked, retry_after};
 use super::asking::done;
 use super::sign_in::Nothing;
 use crate::agent::agent;
-use crate::email::{Email, fold};
-use crate::erase;
+use crate::email::Email;
 use crate::errand::{Errand, Kind, address_of};
 use crate::event::Event;
 use crate::guess::Place;
 use crate::ignore;
-use crate::page::{Asks, Deletion, Form as FormPage, IgnoredRow, Me, Page, PasskeyRow, SessionRow, Words};
+use crate::page::{Asks, Form as FormPage, IgnoredRow, Me, Page, PasskeyRow, SessionRow, Words};
 use crate::passkey::Passkey;
 use crate::password::{self, Password};
 use crate::person::Person;
 use crate::post::Letter;
 use crate::session::Session;
 use axum::Extension;
-use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use base::web::{Caller, Form, Neighbourhood, Path, Query};
 use base::{Error, Read, Result, Tx};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
 use lexicon::PersonId;
 use serde::Deserialize;
@@ -55,13 +52,6 @@ pub(crate) struct NewPassword {
     #[serde(default)]
     #[expect(dead_code, reason = "the form has it for password managers")]
     email: String,
-}
-
-/// The second asking before an account ends.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Certain {
-    present: String,
 }
 
 pub(crate) async fn show_reader_page(
@@ -219,72 +209,6 @@ pub(crate) async fn end_ignored(
     lead(&asked.path("/me/ignored"), Vec::new())
 }
 
-pub(crate) async fn export_me(State(office): State<Office>, caller: Caller) -> Result<Response> {
-    let ((id, _), parts) = (own(&caller)?, office.people.parts);
-    let all = office
-        .people
-        .db
-        .read(move |read| erase::export(read, parts, &id))
-        .await?;
-    let mut response = Response::new(Body::from(serde_json::to_vec_pretty(&all)?));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let named = HeaderValue::from_static("attachment; filename=\"my-account.json\"");
-    headers.insert(CONTENT_DISPOSITION, named);
-    Ok(response)
-}
-
-pub(crate) async fn show_deletion(
-    State(office): State<Office>,
-    caller: Caller,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-) -> Result<Response> {
-    let form = FormPage::to(asked.path("/me/deletion"));
-    office.deletion_page(&caller, form, &asked, &headers).await
-}
-
-pub(crate) async fn delete_me(
-    State(office): State<Office>,
-    caller: Caller,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-    Form(sent): Form<Certain>,
-) -> Result<Response> {
-    match office.erase_own(&caller, &sent.present).await {
-        Ok(()) => office.farewell(asked.tongue(&headers)).await,
-        Err(error) => {
-            let wait = error.retry_after_s();
-            let form = refused(FormPage::to(asked.path("/me/deletion")), error)?;
-            let page = office.deletion_page(&caller, form, &asked, &headers).await?;
-            Ok(retry_after(page, wait))
-        }
-    }
-}
-
-pub(crate) async fn mail_deletion(
-    State(office): State<Office>,
-    caller: Caller,
-    Query(asked): Query<Asked>,
-    Extension(from): Extension<Neighbourhood>,
-    headers: HeaderMap,
-    Form(_): Form<Nothing>,
-) -> Result<Response> {
-    let person = office.reader(&caller).await?;
-    let (mark, cookies) = office.errand_cookie(&headers)?;
-    let (tongue, origin) = (asked.tongue(&headers), office.people.origin.clone());
-    let post = office.people.post.clone();
-    let write = move |tx: &mut Tx| {
-        Place::mail_network(&from.0).take(tx)?;
-        Place::mailbox(&fold(&person.email)).take(tx)?;
-        let key = errand(Kind::Deletion, &person, &person.email).make(tx, &mark)?;
-        let letter = Letter::new("deletion", &person.email, &tongue).about(Some(&person.id));
-        post.send(tx, &letter.leading_to(address_of(&origin, &key, &tongue)))
-    };
-    office.people.db.write(write).await?;
-    lead(&asked.path("/me/sent"), cookies)
-}
-
 impl Office {
     /// The reader's page, with what a form on it has to say.
     async fn me_page(
@@ -313,7 +237,7 @@ impl Office {
     }
 
     /// The caller, who must be a reader.
-    async fn reader(&self, caller: &Caller) -> Result<Person> {
+    pub(super) async fn reader(&self, caller: &Caller) -> Result<Person> {
         let person = self.person(caller).await?;
         match person.role.is_staff() {
             false => Ok(person),
@@ -324,7 +248,7 @@ impl Office {
         }
     }
 
-    async fn has_password(&self, id: &PersonId) -> Result<bool> {
+    pub(super) async fn has_password(&self, id: &PersonId) -> Result<bool> {
         let id = id.clone();
         let stored = self.people.db.read(move |read| Password::hash_of(read, &id));
         Ok(stored.await?.is_some())
@@ -399,39 +323,9 @@ impl Office {
         };
         self.people.db.write(write).await
     }
-
-    async fn erase_own(&self, caller: &Caller, present: &str) -> Result<()> {
-        let person = self.reader(caller).await?;
-        // Without a password there is none that fits; the other way is the mailed link.
-        self.knows_password(caller, present).await?;
-        let parts = self.people.parts;
-        let write = move |tx: &mut Tx| erase::erase(tx, parts, &person.id);
-        self.people.db.write(write).await?;
-        self.note_erased().await;
-        Ok(())
-    }
-
-    async fn deletion_page(
-        &self,
-        caller: &Caller,
-        form: FormPage,
-        asked: &Asked,
-        headers: &HeaderMap,
-    ) -> Result<Response> {
-        let person = self.person(caller).await?;
-        let deletion = Deletion {
-            has_password: self.has_password(&person.id).await?,
-            is_staff: person.role.is_staff(),
-            link_url: asked.path("/me/deletion/link"),
-            export_url: "/me/export".to_owned(),
-            back_url: asked.path("/me/"),
-        };
-        self.page(Page::Deletion { form, deletion }, asked.tongue(headers))
-            .await
-    }
 }
 
-fn errand(kind: Kind, person: &Person, email: &str) -> Errand {
+pub(super) fn errand(kind: Kind, person: &Person, email: &str) -> Errand {
     Errand {
         kind,
         person: Some(person.id.clone()),
@@ -441,7 +335,7 @@ fn errand(kind: Kind, person: &Person, email: &str) -> Errand {
     }
 }
 
-fn refused(mut form: FormPage, error: Error) -> Result<FormPage> {
+pub(super) fn refused(mut form: FormPage, error: Error) -> Result<FormPage> {
     if error.code() != "people.present" {
         return marked(form, error);
     }

@@ -5,7 +5,7 @@
 //! YouTube spam (CC BY 4.0) against their ham and ordinary news sentences; signs of newer trades were set by hand.
 
 use super::links::Link;
-use super::words::Reading;
+use super::reading::Reading;
 use std::collections::HashMap;
 
 /// Words, and pairs of words, with their points.

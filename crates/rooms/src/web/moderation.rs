@@ -1,16 +1,13 @@
 //! Moderation for programs and for the desk's pages: queue, decisions, people, rules, notices, appeals, notes of a shift.
 
-use super::message_id;
+use super::{message_id, ruling};
 use crate::Rooms;
 use crate::decision::{self, Act, Decision, Order};
-use crate::notice::{self, Appeal, Notice};
 use crate::queue::{self, Filter, Item, Kind};
-use crate::rule::{self, Place, Said};
-use crate::rules::Layer;
 use crate::sanction::Sanction;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use base::web::{Access, Caller, Json, Path, Query, RateClass, Route};
+use base::web::{Access, Caller, Json, Path, Query, Route};
 use base::{Error, Result, Tx, clock};
 use http::StatusCode;
 use lexicon::{At, MessageId, PersonId, Role};
@@ -20,26 +17,21 @@ use serde_json::{Value, json};
 
 /// Who decides about messages and people.
 pub const MODERATORS: Access = Access::Staff(&[Role::Moderator, Role::Editor, Role::Owner]);
-/// Who changes the rules of the newsroom and of editions.
-const RULERS: Access = Access::Staff(&[Role::Moderator, Role::Editor, Role::Owner]);
 
 pub(super) fn routes() -> Vec<Route<Rooms>> {
-    [deciding(), ruling(), answering()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [deciding(), ruling::routes()].into_iter().flatten().collect()
 }
 
 fn deciding() -> Vec<Route<Rooms>> {
     vec![
-        Route::get("/api/v1/desk/rooms/queue", list_queue)
+        Route::get("/api/v1/desk/rooms/queue", list_room_queue)
             .private(MODERATORS)
             .query::<QueueQuery>()
             .about("What waits for moderators over all rooms: held, reported, of new people, or everything."),
-        Route::get("/api/v1/desk/rooms/queue/{id}", show_item)
+        Route::get("/api/v1/desk/rooms/queue/{id}", show_room_item)
             .private(MODERATORS)
             .about("A message with its neighbours, its reports and its author's history."),
-        Route::post("/api/v1/desk/rooms/decisions", decide)
+        Route::post("/api/v1/desk/rooms/decisions", decide_room)
             .private(MODERATORS)
             .body::<NewDecision>()
             .about(
@@ -55,57 +47,9 @@ fn deciding() -> Vec<Route<Rooms>> {
         Route::post("/api/v1/desk/rooms/batches/{batch}/undoing", undo_batch)
             .private(MODERATORS)
             .about("Takes back all decisions of one act."),
-        Route::get("/api/v1/desk/rooms/people/{id}", show_person)
+        Route::get("/api/v1/desk/rooms/people/{id}", show_room_standing)
             .private(MODERATORS)
             .about("A person's standing, sanctions, decisions and latest messages."),
-    ]
-}
-
-fn ruling() -> Vec<Route<Rooms>> {
-    vec![
-        Route::get("/api/v1/desk/rooms/rules", list_rules)
-            .private(MODERATORS)
-            .about("Every place that has rules of its own, and the numbers that can be set."),
-        Route::get("/api/v1/desk/rooms/rules/{place}", show_rules)
-            .private(MODERATORS)
-            .about("What a place says (newsroom, edition:en, room:ID), and its earlier versions."),
-        Route::put("/api/v1/desk/rooms/rules/{place}", set_rules)
-            .private(RULERS)
-            .body::<NewRules>()
-            .about("Switches rules of a place on."),
-        Route::post("/api/v1/desk/rooms/rules/{place}/trial", try_rules)
-            .private(MODERATORS)
-            .rate(RateClass::Costly)
-            .body::<TriedRules>()
-            .about("Tries rules on the last month's messages: how many they would stop, and which."),
-    ]
-}
-
-fn answering() -> Vec<Route<Rooms>> {
-    vec![
-        Route::get("/api/v1/desk/rooms/notices", list_notices)
-            .private(MODERATORS)
-            .query::<NoticesQuery>()
-            .about("Notices of illegal content, the oldest first."),
-        Route::post("/api/v1/desk/rooms/notices/{id}/settlement", settle_notice)
-            .private(MODERATORS)
-            .body::<Settlement>()
-            .about("Answers a notice; granted takes the message out."),
-        Route::get("/api/v1/desk/rooms/appeals", list_appeals)
-            .private(MODERATORS)
-            .query::<NoticesQuery>()
-            .about("Appeals against decisions, the oldest first."),
-        Route::post("/api/v1/desk/rooms/appeals/{decision}/settlement", settle_appeal)
-            .private(MODERATORS)
-            .body::<Settlement>()
-            .about("Answers an appeal; granted undoes the decision. Not by whoever made it."),
-        Route::get("/api/v1/desk/rooms/shift-notes", list_notes)
-            .private(MODERATORS)
-            .about("What moderators left for the next shift."),
-        Route::post("/api/v1/desk/rooms/shift-notes", leave_note)
-            .private(MODERATORS)
-            .body::<NewNote>()
-            .about("Leaves a line for the next shift."),
     ]
 }
 
@@ -164,49 +108,9 @@ pub(crate) struct DecisionsQuery {
     limit: Option<usize>,
 }
 
-/// Rules to be switched on.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewRules {
-    /// The version they were made from; 0 for the first.
-    version: i64,
-    layer: Layer,
-}
-
-/// Rules to be tried.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TriedRules {
-    layer: Layer,
-}
-
-/// In which state.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NoticesQuery {
-    /// open (when missing); upheld, dismissed; granted, refused
-    state: Option<String>,
-}
-
-/// The answer to a notice or an appeal.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Settlement {
-    granted: bool,
-    /// Whoever wrote is told.
-    answer: String,
-}
-
-/// A line for the next shift.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewNote {
-    text: String,
-}
-
 const PAGE: usize = 40;
 
-async fn list_queue(State(rooms): State<Rooms>, Query(query): Query<QueueQuery>) -> Result<Response> {
+async fn list_room_queue(State(rooms): State<Rooms>, Query(query): Query<QueueQuery>) -> Result<Response> {
     let kind = Kind::parse(query.kind.as_deref().unwrap_or("held"))?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, 100);
     let filter = Filter {
@@ -227,7 +131,7 @@ async fn list_queue(State(rooms): State<Rooms>, Query(query): Query<QueueQuery>)
     Ok(axum::Json(read.await?).into_response())
 }
 
-async fn show_item(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
+async fn show_room_item(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
     let (id, now) = (message_id(&id)?, rooms.app.clock.now());
     let read = rooms
         .app
@@ -236,7 +140,7 @@ async fn show_item(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result
     Ok(axum::Json(read.await?).into_response())
 }
 
-async fn decide(
+async fn decide_room(
     State(rooms): State<Rooms>,
     caller: Caller,
     Json(new): Json<NewDecision>,
@@ -389,7 +293,7 @@ async fn undo_batch(
     Ok((StatusCode::CREATED, axum::Json(json!({ "undone": undone }))).into_response())
 }
 
-async fn show_person(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
+async fn show_room_standing(State(rooms): State<Rooms>, Path(id): Path<String>) -> Result<Response> {
     let (id, now) = (
         PersonId::parse(&id).map_err(|_| Error::not_found("people.no_person"))?,
         rooms.app.clock.now(),
@@ -413,115 +317,4 @@ pub fn history(read: &mut base::Read, id: &PersonId, now: At) -> Result<Value> {
     whole["put"] = json!(Sanction::of_person(read, id)?);
     whole["decisions"] = json!(Decision::of_person(read, id, read_cursor(None)?, PAGE)?);
     Ok(whole)
-}
-
-async fn list_rules(State(rooms): State<Rooms>) -> Result<Response> {
-    let said = rooms.app.db.read(|read| Said::all(read)).await?;
-    Ok(axum::Json(json!({ "items": said, "settings": crate::rules::SETTINGS })).into_response())
-}
-
-async fn show_rules(State(rooms): State<Rooms>, Path(place): Path<String>) -> Result<Response> {
-    let place = Place::parse(&place)?;
-    let read = rooms
-        .app
-        .db
-        .read(move |read| Ok((Said::of(read, &place)?, Said::versions(read, &place)?)));
-    let (said, versions) = read.await?;
-    let mut shown = serde_json::to_value(said)?;
-    shown["versions"] = serde_json::to_value(versions)?;
-    Ok(axum::Json(shown).into_response())
-}
-
-async fn set_rules(
-    State(rooms): State<Rooms>,
-    caller: Caller,
-    Path(place): Path<String>,
-    Json(new): Json<NewRules>,
-) -> Result<Response> {
-    let place = Place::parse(&place)?;
-    let said = rooms
-        .app
-        .db
-        .write(move |tx| Said::set(tx, &place, new.version, &new.layer, &caller.person))
-        .await?;
-    Ok(axum::Json(said).into_response())
-}
-
-async fn try_rules(
-    State(rooms): State<Rooms>,
-    Path(place): Path<String>,
-    Json(tried): Json<TriedRules>,
-) -> Result<Response> {
-    let (place, now) = (Place::parse(&place)?, rooms.app.clock.now());
-    let trial = rooms
-        .app
-        .db
-        .read(move |read| rule::try_on(read, &place, &tried.layer, now))
-        .await?;
-    Ok(axum::Json(trial).into_response())
-}
-
-async fn list_notices(State(rooms): State<Rooms>, Query(query): Query<NoticesQuery>) -> Result<Response> {
-    let state = query.state.unwrap_or_else(|| "open".to_owned());
-    let notices = rooms
-        .app
-        .db
-        .read(move |read| Notice::in_state(read, &state, 100))
-        .await?;
-    Ok(axum::Json(json!({ "items": notices })).into_response())
-}
-
-async fn settle_notice(
-    State(rooms): State<Rooms>,
-    caller: Caller,
-    Path(id): Path<String>,
-    Json(answer): Json<Settlement>,
-) -> Result<Response> {
-    let write = move |tx: &mut Tx| Notice::settle(tx, &id, answer.granted, &answer.answer, &caller.person);
-    Ok((StatusCode::CREATED, axum::Json(rooms.app.db.write(write).await?)).into_response())
-}
-
-async fn list_appeals(State(rooms): State<Rooms>, Query(query): Query<NoticesQuery>) -> Result<Response> {
-    let state = query.state.unwrap_or_else(|| "open".to_owned());
-    let read = rooms.app.db.read(move |read| {
-        let appeals = Appeal::in_state(read, &state, 100)?;
-        let whole = |appeal: &Appeal| {
-            let decision = Decision::by_id(read, &appeal.decision)?;
-            Ok(json!({ "appeal": appeal, "decision": decision }))
-        };
-        appeals.iter().map(whole).collect::<Result<Vec<Value>>>()
-    });
-    Ok(axum::Json(json!({ "items": read.await? })).into_response())
-}
-
-async fn settle_appeal(
-    State(rooms): State<Rooms>,
-    caller: Caller,
-    Path(decision): Path<String>,
-    Json(answer): Json<Settlement>,
-) -> Result<Response> {
-    let write =
-        move |tx: &mut Tx| Appeal::settle(tx, &decision, answer.granted, &answer.answer, &caller.person);
-    Ok((StatusCode::CREATED, axum::Json(rooms.app.db.write(write).await?)).into_response())
-}
-
-async fn list_notes(State(rooms): State<Rooms>) -> Result<Response> {
-    let notes = rooms.app.db.read(|read| notice::notes(read)).await?;
-    let shown =
-        |(at, name, text): &(At, String, String)| json!({ "at": at.rfc3339(), "name": name, "text": text });
-    let items: Vec<Value> = notes.iter().map(shown).collect();
-    Ok(axum::Json(json!({ "items": items })).into_response())
-}
-
-async fn leave_note(
-    State(rooms): State<Rooms>,
-    caller: Caller,
-    Json(note): Json<NewNote>,
-) -> Result<StatusCode> {
-    rooms
-        .app
-        .db
-        .write(move |tx| notice::leave_note(tx, &caller.person, &caller.name, &note.text))
-        .await?;
-    Ok(StatusCode::CREATED)
 }

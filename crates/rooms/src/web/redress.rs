@@ -25,7 +25,7 @@ pub(super) fn routes() -> Vec<Route<Rooms>> {
             .about(
                 "The decisions about oneself, each with its statement of reasons, and what stops one now.",
             ),
-        Route::post("/api/v1/rooms/decisions/{id}/appeal", appeal)
+        Route::post("/api/v1/rooms/decisions/{id}/appeal", appeal_decision)
             .private(Access::Reader)
             .body::<NewAppeal>()
             .about("Asks for another look at a decision about oneself."),
@@ -121,7 +121,7 @@ async fn list_own_decisions(State(rooms): State<Rooms>, caller: Caller) -> Resul
     Ok(axum::Json(read.await?).into_response())
 }
 
-async fn appeal(
+async fn appeal_decision(
     State(rooms): State<Rooms>,
     caller: Caller,
     Path(id): Path<String>,

@@ -28,6 +28,7 @@ mod ledger;
 mod markup;
 mod release;
 mod rights;
+mod rooms;
 mod spelling;
 mod takedown;
 mod wire;
