@@ -28,6 +28,19 @@ async function fetched(path: string): Promise<Document> {
   return new DOMParser().parseFromString(policy!.createHTML(await answer.text()), "text/html");
 }
 
+let tail: Promise<unknown> = Promise.resolve(), waiting = 0;
+
+/** One act after the other. While one is under way the next message is not seen yet, so no key decides on it unseen. */
+function act(deed: () => Promise<unknown>, always = false): void {
+  if (waiting && !always) return;
+  waiting += 1;
+  one("[data-beside]").setAttribute("aria-busy", "true");
+  tail = tail.then(deed).catch((error) => say(reason(error))).finally(() => {
+    waiting -= 1;
+    if (!waiting) one("[data-beside]").setAttribute("aria-busy", "false");
+  });
+}
+
 let opening = 0;
 
 /** Opens a message beside the list. Only the last one asked for is shown. */
@@ -56,17 +69,17 @@ function step(by: number): void {
 type Sanction = { ground: string; reason: string; seconds?: number; all_messages?: boolean };
 
 /** Carries an act out; the message leaves the list when the act decides on it. */
-async function decide(act: string, sanction?: Sanction): Promise<boolean> {
+async function decide(wished: string, sanction?: Sanction): Promise<boolean> {
   const here = detail(), id = here.dataset.id;
   if (!id) return false;
   const alike = ticked("data-alike") && !sanction;
-  const wish = `${act} ${id} ${alike} ${sanction?.all_messages ?? false}`;
-  const body = { act, messages: [id], alike, ground: field("ground"), reason: field("reason"), confirm: sure === wish || ticked("data-confirm"), ...sanction };
+  const wish = `${wished} ${id} ${alike} ${sanction?.all_messages ?? false}`;
+  const body = { act: wished, messages: [id], alike, ground: field("ground"), reason: field("reason"), confirm: sure === wish || ticked("data-confirm"), ...sanction };
   try {
     const made = await call("POST", "rooms/decisions", body);
     sure = "";
     done.push(made.batch);
-    say(word(`did-${act === "remove" && here.dataset.state !== "shown" ? "reject" : act}`));
+    say(word(`did-${wished === "remove" && here.dataset.state !== "shown" ? "reject" : wished}`));
     if (!sanction || sanction.all_messages) await leave(id, alike); else await open(current() ?? rows()[0]!);
     return true;
   } catch (error) {
@@ -87,7 +100,7 @@ async function leave(id: string, refreshed: boolean): Promise<void> {
   if (page?.dataset.kind !== "all") row?.remove();
   if (next?.dataset.id) await open(next);
   else {
-    say(word("list-done"));
+    say(`${one("[data-status]").textContent}. ${word("list-done")}`);
     await refresh();
   }
   if (refreshed) await refresh();
@@ -105,26 +118,27 @@ async function undo(): Promise<void> {
 }
 
 /** Warn, time out, mute, ban: a small dialog with the ground chosen already, so that Enter is enough. */
-function sanction(act: string): void {
+function sanction(kind: string): void {
+  if (waiting) return;
   const dialog = one<HTMLDialogElement>("#sanction"), form = one<HTMLFormElement>("form", dialog), here = detail();
   if (!here.dataset.id) return;
-  one("#sanction-title").textContent = word(`sanction-${act}`, { name: one("#case-title bdi").textContent ?? "" });
-  one("[data-length]", dialog).hidden = act !== "time_out";
-  one("[data-with-all]", dialog).hidden = act !== "ban";
+  one("#sanction-title").textContent = word(`sanction-${kind}`, { name: one("#case-title bdi").textContent ?? "" });
+  one("[data-length]", dialog).hidden = kind !== "time_out";
+  one("[data-with-all]", dialog).hidden = kind !== "ban";
   one("[data-said]", dialog).textContent = "";
   form.reset();
   const ground = one<HTMLSelectElement>("[name=ground]", form);
   ground.value = here.dataset.ground ?? "other";
-  form.onsubmit = async (event) => {
+  form.onsubmit = (event) => {
     event.preventDefault();
     if ((event.submitter as HTMLButtonElement | null)?.value === "no") return dialog.close();
     const filled = new FormData(form);
-    const wish: Sanction = { ground: String(filled.get("ground")), reason: String(filled.get("reason")), all_messages: act === "ban" && filled.has("all_messages") };
-    if (act === "time_out") wish.seconds = Number(filled.get("seconds"));
-    if (await decide(act, wish)) dialog.close();
+    const wish: Sanction = { ground: String(filled.get("ground")), reason: String(filled.get("reason")), all_messages: kind === "ban" && filled.has("all_messages") };
+    if (kind === "time_out") wish.seconds = Number(filled.get("seconds"));
+    act(async () => { if (await decide(kind, wish)) dialog.close(); });
   };
   dialog.showModal();
-  (act === "time_out" ? one<HTMLSelectElement>("[name=seconds]", form) : ground).focus();
+  (kind === "time_out" ? one<HTMLSelectElement>("[name=seconds]", form) : ground).focus();
 }
 
 function key(event: KeyboardEvent): void {
@@ -132,26 +146,27 @@ function key(event: KeyboardEvent): void {
   const acts: Record<string, () => void> = {
     j: () => step(1),
     k: () => step(-1),
-    a: () => void decide("approve"),
-    h: () => void decide("hold"),
+    a: () => act(() => decide("approve")),
+    h: () => act(() => decide("hold")),
     r: remove,
     w: () => sanction("warn"),
     t: () => sanction("time_out"),
     b: () => sanction("ban"),
     c: alike,
-    u: () => void undo(),
+    u: () => act(undo, true),
   };
-  const act = acts[event.key];
-  if (!act) return;
+  const chosen = acts[event.key];
+  if (!chosen) return;
   event.preventDefault();
-  act();
+  chosen();
 }
 
 function remove(): void {
+  if (waiting) return;
   const { id = "", state } = detail().dataset;
   if (armed.id === id && performance.now() - armed.at < ARMED_MS) {
     armed = { id: "", at: 0 };
-    return void decide("remove");
+    return act(() => decide("remove"));
   }
   armed = { id, at: performance.now() };
   say(word(state === "shown" ? "again-remove" : "again-reject"));
@@ -204,11 +219,11 @@ if (page) {
     const form = event.target as HTMLFormElement;
     if (!form.matches("[data-decide]")) return;
     event.preventDefault();
-    const act = (event.submitter as HTMLButtonElement | null)?.value ?? "approve";
-    const seconds = act === "time_out" ? Number(field("seconds")) : undefined;
-    const whole = ["warn", "time_out", "mute", "ban"].includes(act)
+    const wish = (event.submitter as HTMLButtonElement | null)?.value ?? "approve";
+    const seconds = wish === "time_out" ? Number(field("seconds")) : undefined;
+    const whole = ["warn", "time_out", "mute", "ban"].includes(wish)
       ? { ground: field("ground"), reason: field("reason"), all_messages: ticked("data-all"), ...(seconds ? { seconds } : {}) } : undefined;
-    void decide(act, whole);
+    act(() => decide(wish, whole));
   });
   follow();
 }

@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod correction;
 pub mod draft;
 pub mod edition;
+pub mod erase;
 pub mod ingest;
 pub mod note;
 pub mod pen;
@@ -47,6 +48,7 @@ pub fn statements() -> Vec<base::db::Sql> {
     [
         correction::STATEMENTS,
         edition::STATEMENTS,
+        erase::STATEMENTS,
         ingest::STATEMENTS,
         note::STATEMENTS,
         pen::STATEMENTS,

@@ -59,24 +59,26 @@ pub fn statements() -> Vec<base::db::Sql> {
 
 /// What each crate keeps of people: given out and taken away together.
 pub const PARTS: &[people::Part] = match cfg!(feature = "planted-unlisted-part") {
-    true => &[people::erase::PART, rooms::erase::PART, RECORD],
-    false => &[people::erase::PART, notify::PART, rooms::erase::PART, RECORD],
+    true => &[
+        stories::erase::PART,
+        people::erase::PART,
+        rooms::erase::PART,
+        RECORD,
+    ],
+    false => &[
+        stories::erase::PART,
+        people::erase::PART,
+        notify::PART,
+        rooms::erase::PART,
+        RECORD,
+    ],
 };
 
-/// Who wrote which version and brought in which picture is the newsroom's own record: the bare id stays, and leads to
-/// nobody once the account is gone.
+/// Who brought in which picture is the newsroom's own record: the bare id stays, and leads to nobody once the account is gone.
 const RECORD: people::Part = people::Part {
     name: "record",
     personal: &[],
-    kept: &[
-        "story_version.by_person",
-        "media_asset.by_person",
-        "story_work.moved_by",
-        "story_work.person",
-        "story_pen.person",
-        "story_note.by_person",
-        "story_note.done_by",
-    ],
+    kept: &["media_asset.by_person"],
     erase: |_, _| Ok(()),
     export: |_, _| Ok(serde_json::Value::Null),
 };

@@ -111,6 +111,9 @@ fn a_word_in_disguise_is_found() {
         let rules = layer(|layer| layer.watched = words(&["idiot"]));
         assert_eq!(rule(&said(&rules, text)), Some(Rule::Watched), "{text}");
     }
+    hits(&["dolt*"], "all d0lts", "d0lts");
+    hits(&["дурак*"], "одни дypaки", "дypaки");
+    passes(&["all*"], "fail a11 mail");
     // A Russian word in Latin letters among Russian ones, and wholly Latin in a Russian sentence; an English one in Cyrillic.
     hits(&["урод"], "какой уpoд", "уpoд");
     hits(&["хер"], "да ты просто xep какой-то", "xep");

@@ -20,6 +20,7 @@ pub(crate) struct Words {
     squeezed: HashMap<String, Vec<usize>>,
     /// Beginnings, and how many characters they have.
     stems: HashMap<String, usize>,
+    stem_shapes: HashMap<String, usize>,
     stem_lengths: Vec<usize>,
     unspaced: Vec<usize>,
     widest: usize,
@@ -101,6 +102,8 @@ impl Words {
         if folded.chars().any(fold::is_unspaced) {
             self.unspaced.push(nth);
         } else if listed.ends_with('*') {
+            self.stem_shapes
+                .insert(first.chars().map(fold::shape).collect(), nth);
             self.stems.insert(first, nth);
         } else {
             self.plain.entry(first.clone()).or_default().push(nth);
@@ -175,15 +178,20 @@ impl Words {
     }
 
     fn stem_of(&self, plain: &str) -> Option<usize> {
+        self.beginning(&self.stems, plain)
+    }
+
+    fn beginning(&self, stems: &HashMap<String, usize>, text: &str) -> Option<usize> {
         let cut = |length: &usize| {
-            plain
+            let end = text
                 .char_indices()
                 .nth(*length)
-                .map_or(plain, |(end, _)| plain.get(..end).unwrap_or(plain))
+                .map_or(text.len(), |(end, _)| end);
+            text.get(..end).unwrap_or(text)
         };
         self.stem_lengths
             .iter()
-            .find_map(|length| self.stems.get(cut(length)).copied())
+            .find_map(|length| stems.get(cut(length)).copied())
     }
 
     /// `idiiiiot`: a run of three or more stands for a run of any length; shorter ones are spelling.
@@ -243,7 +251,11 @@ impl Words {
             })
             .filter(|nth| fits(&nth))
         };
-        same.or_else(stretched)
+        let begun = || {
+            self.beginning(&self.stem_shapes, &token.shape)
+                .filter(|nth| fits(&nth))
+        };
+        same.or_else(stretched).or_else(begun)
     }
 
     /// `f*ck`: a star for each letter; the first must be there, and two more signs of the word.
