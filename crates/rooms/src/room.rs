@@ -171,7 +171,8 @@ impl Room {
         ];
         tx.execute(OPEN, row)?;
         self.schedule(tx)?;
-        self.touch(tx, false);
+        // The story's page says how to join from now on, not how to begin.
+        self.touch(tx, true);
         Ok(())
     }
 

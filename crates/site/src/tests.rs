@@ -17,6 +17,7 @@ use std::time::Duration;
 use stories::{Author, Draft, Edition, Heading, Story, Timing, Why};
 
 mod machines;
+mod rooms;
 mod shapes;
 mod stale;
 
@@ -49,7 +50,7 @@ fn migrations() -> Vec<base::db::Migration> {
         stories::MIGRATIONS,
         fronts::MIGRATIONS,
         newsfeed::MIGRATIONS,
-        rooms::MIGRATIONS,
+        ::rooms::MIGRATIONS,
     ]
     .concat()
 }
