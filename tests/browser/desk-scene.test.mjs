@@ -13,7 +13,12 @@ before(async () => {
   reporter = await staff(browser, "reporter", "Tomas Vey");
   editor = await staff(browser, "editor", "Ilse Marant");
 });
-after(async () => { assert.deepEqual([...reporter.complaints, ...editor.complaints], []); await browser.close(); });
+after(async () => {
+  // That somebody else has the pen is an answer, not a fault; Chromium writes it down as one.
+  const faults = [...reporter.complaints, ...editor.complaints].filter((it) => !/\b409\b/.test(it));
+  assert.deepEqual(faults, []);
+  await browser.close();
+});
 
 const body = (page) => page.locator(".ProseMirror");
 const pane = (page, words) => page.locator(`.side > details > summary:has-text("${words}")`);
