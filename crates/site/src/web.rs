@@ -61,6 +61,9 @@ fn pages() -> Vec<Route<House>> {
         Route::get("/{edition}/chats", show_chats)
             .stored()
             .about("The rooms of an edition."),
+        Route::get("/{edition}/chats/moderation", show_moderation)
+            .stored()
+            .about("What was decided in an edition's rooms; nobody is named."),
         Route::get("/{edition}/newsfeed", show_newsfeed)
             .stored()
             .numbered()
@@ -302,6 +305,10 @@ async fn show_held(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) ->
 
 async fn show_chats(State(house): Site, Path(edition): Path<String>) -> Result<Page> {
     room_page::chats(&house, edition).await
+}
+
+async fn show_moderation(State(house): Site, Path(edition): Path<String>) -> Result<Page> {
+    crate::moderation_page::moderation(&house, edition).await
 }
 
 async fn show_newsfeed(
