@@ -273,7 +273,12 @@ impl Decision {
 
     fn keep(mut self, tx: &mut Tx) -> Result<Self> {
         if let Some(story) = &self.story {
-            self.edition = crate::Room::of(tx, story)?.edition.to_string();
+            let room = crate::Room::of(tx, story)?;
+            self.edition = room.edition.to_string();
+            // The public log is a stored page.
+            if self.act != "approve" {
+                room.touch(tx, false);
+            }
         }
         let row = values![
             &self.id,
@@ -326,6 +331,9 @@ impl Decision {
             (None, None) => {}
         }
         tx.execute(UNDONE_PUBLIC, values![now, &decision.edition, decision.at, id])?;
+        if let Some(story) = &decision.story {
+            crate::Room::of(tx, story)?.touch(tx, false);
+        }
         ring(tx);
         Self::by_id(tx, id)
     }

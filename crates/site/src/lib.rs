@@ -9,6 +9,7 @@ mod front;
 mod lists;
 mod machine;
 mod mail_pages;
+mod moderation_page;
 mod newsfeed_page;
 pub mod pages;
 mod people_pages;

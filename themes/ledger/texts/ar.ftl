@@ -604,3 +604,25 @@ mail-passkey-text = أُضيف مفتاح مرور إلى حسابك. إن لم 
 mail-once = يعمل الرابط مرة واحدة، لمدة ساعة، في المتصفح الذي طلبته منه.
 mail-not-you = إن لم تكن أنت، فلا تفعل شيئًا: لن يحدث شيء من دون الرابط.
 mail-foot = أرسلت { $site } هذه الرسالة لأن أحدهم أدخل هذا البريد في الموقع. يُرجى عدم الرد عليها.
+
+# Moderation log
+modlog = الإشراف على الدردشات
+modlog-about = كل قرارات المشرفين في الأشهر الأخيرة، الأحدث أولاً. يُذكر ما جرى وسببه؛ ولا يُذكر اسم أحد ولا تُقتبس أي رسالة.
+modlog-none = لم يُتخذ أي قرار بعد.
+modlog-undone = أُلغي
+modlog-rule = رصدته قاعدة
+modlog-did-reject = رسالة لم تُعرض
+modlog-did-remove = رسالة أُزيلت
+modlog-did-hold = رسالة عُلّقت للمراجعة
+modlog-did-warn = تحذير
+modlog-did-time_out = إيقاف مؤقت
+modlog-did-mute = منع من الكتابة
+modlog-did-ban = حظر
+modlog-ground-abuse = إساءة شخصية
+modlog-ground-hate = كراهية
+modlog-ground-threat = تهديد
+modlog-ground-spam = رسائل مزعجة
+modlog-ground-off_topic = خارج الموضوع
+modlog-ground-personal_data = بيانات شخصية
+modlog-ground-illegal = مخالف للقانون
+modlog-ground-other = قواعد النقاش

@@ -529,3 +529,25 @@ mail-passkey-text = Ihrem Konto wurde ein Passkey hinzugefügt. Wenn Sie das nic
 mail-once = Der Link gilt einmal, eine Stunde lang, in dem Browser, in dem Sie ihn angefordert haben.
 mail-not-you = Wenn Sie es nicht waren, tun Sie nichts: Ohne den Link geschieht nichts.
 mail-foot = { $site } sendet dies, weil jemand diese Adresse auf der Website eingegeben hat. Bitte antworten Sie nicht darauf.
+
+# Moderation log
+modlog = Moderation der Chats
+modlog-about = Alle Entscheidungen der Moderation aus den letzten Monaten, die neuesten zuerst. Hier steht, was geschah und warum; niemand wird genannt, keine Nachricht zitiert.
+modlog-none = Noch wurde nichts entschieden.
+modlog-undone = aufgehoben
+modlog-rule = von einer Regel gefunden
+modlog-did-reject = Nachricht nicht gezeigt
+modlog-did-remove = Nachricht entfernt
+modlog-did-hold = Nachricht zur Prüfung zurückgehalten
+modlog-did-warn = Verwarnung
+modlog-did-time_out = Auszeit
+modlog-did-mute = Schreibverbot
+modlog-did-ban = Ausschluss
+modlog-ground-abuse = Persönlicher Angriff
+modlog-ground-hate = Hass
+modlog-ground-threat = Drohung
+modlog-ground-spam = Spam
+modlog-ground-off_topic = Am Thema vorbei
+modlog-ground-personal_data = Persönliche Daten
+modlog-ground-illegal = Gegen das Gesetz
+modlog-ground-other = Hausregeln

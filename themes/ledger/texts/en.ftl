@@ -529,3 +529,25 @@ mail-passkey-text = A passkey was added to your account. If it was not you, remo
 mail-once = The link works once, for one hour, in the browser in which you asked for it.
 mail-not-you = If it was not you, do nothing: without the link nothing happens.
 mail-foot = { $site } sent this because somebody entered this address on the site. Please do not answer it.
+
+# Moderation log
+modlog = Moderation of the chats
+modlog-about = Every decision of the moderators in the last months, the newest first. It says what was done and why; nobody is named and no message is quoted.
+modlog-none = Nothing was decided yet.
+modlog-undone = undone
+modlog-rule = found by a rule
+modlog-did-reject = Message not shown
+modlog-did-remove = Message taken out
+modlog-did-hold = Message held for a look
+modlog-did-warn = Warning
+modlog-did-time_out = Timeout
+modlog-did-mute = Writing stopped
+modlog-did-ban = Ban
+modlog-ground-abuse = Personal abuse
+modlog-ground-hate = Hate
+modlog-ground-threat = Threat
+modlog-ground-spam = Spam
+modlog-ground-off_topic = Off topic
+modlog-ground-personal_data = Personal details
+modlog-ground-illegal = Against the law
+modlog-ground-other = House rules

@@ -546,3 +546,25 @@ mail-passkey-text = Se ha añadido una llave de acceso a su cuenta. Si no ha sid
 mail-once = El enlace funciona una vez, durante una hora, en el navegador en el que lo pidió.
 mail-not-you = Si no ha sido usted, no haga nada: sin el enlace no ocurre nada.
 mail-foot = { $site } envía este mensaje porque alguien escribió esta dirección en el sitio. No responda a él.
+
+# Moderation log
+modlog = Moderación de los chats
+modlog-about = Todas las decisiones de los moderadores en los últimos meses, primero las más recientes. Se dice qué se hizo y por qué; no se nombra a nadie ni se cita ningún mensaje.
+modlog-none = Todavía no se ha decidido nada.
+modlog-undone = anulada
+modlog-rule = detectado por una regla
+modlog-did-reject = Mensaje no publicado
+modlog-did-remove = Mensaje retirado
+modlog-did-hold = Mensaje retenido para revisión
+modlog-did-warn = Advertencia
+modlog-did-time_out = Suspensión temporal
+modlog-did-mute = Sin permiso para escribir
+modlog-did-ban = Expulsión
+modlog-ground-abuse = Insultos personales
+modlog-ground-hate = Odio
+modlog-ground-threat = Amenaza
+modlog-ground-spam = Spam
+modlog-ground-off_topic = Fuera de tema
+modlog-ground-personal_data = Datos personales
+modlog-ground-illegal = Contrario a la ley
+modlog-ground-other = Normas de la casa

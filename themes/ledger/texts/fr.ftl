@@ -546,3 +546,25 @@ mail-passkey-text = Une clé d’accès a été ajoutée à votre compte. Si ce 
 mail-once = Le lien fonctionne une seule fois, pendant une heure, dans le navigateur d’où vous l’avez demandé.
 mail-not-you = Si ce n’est pas vous, ne faites rien : sans le lien, rien ne se passe.
 mail-foot = { $site } envoie ce message parce que cette adresse a été saisie sur le site. Merci de ne pas y répondre.
+
+# Moderation log
+modlog = Modération des discussions
+modlog-about = Toutes les décisions des modérateurs de ces derniers mois, les plus récentes d’abord. On y lit ce qui a été fait et pourquoi ; personne n’est nommé et aucun message n’est cité.
+modlog-none = Aucune décision pour l’instant.
+modlog-undone = annulée
+modlog-rule = repéré par une règle
+modlog-did-reject = Message non publié
+modlog-did-remove = Message retiré
+modlog-did-hold = Message retenu pour examen
+modlog-did-warn = Avertissement
+modlog-did-time_out = Suspension temporaire
+modlog-did-mute = Interdiction d’écrire
+modlog-did-ban = Exclusion
+modlog-ground-abuse = Attaque personnelle
+modlog-ground-hate = Haine
+modlog-ground-threat = Menace
+modlog-ground-spam = Spam
+modlog-ground-off_topic = Hors sujet
+modlog-ground-personal_data = Données personnelles
+modlog-ground-illegal = Contraire à la loi
+modlog-ground-other = Règles de la maison

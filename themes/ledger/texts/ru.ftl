@@ -563,3 +563,25 @@ mail-passkey-text = К вашей учётной записи добавлен �
 mail-once = Ссылка действует один раз, в течение часа, в том браузере, где вы её запросили.
 mail-not-you = Если это были не вы, ничего не делайте: без ссылки ничего не произойдёт.
 mail-foot = { $site } отправляет это письмо, потому что этот адрес указали на сайте. Пожалуйста, не отвечайте на него.
+
+# Moderation log
+modlog = Модерация чатов
+modlog-about = Все решения модераторов за последние месяцы, сначала новые. Здесь сказано, что сделано и почему; имена не названы, сообщения не цитируются.
+modlog-none = Решений ещё не было.
+modlog-undone = отменено
+modlog-rule = найдено правилом
+modlog-did-reject = Сообщение не показано
+modlog-did-remove = Сообщение убрано
+modlog-did-hold = Сообщение задержано до проверки
+modlog-did-warn = Предупреждение
+modlog-did-time_out = Тайм-аут
+modlog-did-mute = Лишение права писать
+modlog-did-ban = Блокировка
+modlog-ground-abuse = Оскорбление
+modlog-ground-hate = Разжигание вражды
+modlog-ground-threat = Угроза
+modlog-ground-spam = Спам
+modlog-ground-off_topic = Не по теме
+modlog-ground-personal_data = Личные данные
+modlog-ground-illegal = Противозаконно
+modlog-ground-other = Правила площадки

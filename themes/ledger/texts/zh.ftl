@@ -478,3 +478,25 @@ mail-passkey-text = 您的账户新增了一个通行密钥。如非本人操作
 mail-once = 该链接仅可使用一次，一小时内有效，且须在申请时所用的浏览器中打开。
 mail-not-you = 如非本人操作，无需理会：不打开链接就不会有任何变化。
 mail-foot = { $site }发送此邮件，是因为有人在网站上填写了此邮箱。请勿回复。
+
+# Moderation log
+modlog = 聊天室管理记录
+modlog-about = 管理员最近几个月的全部决定，最新的在前。这里写明做了什么、为什么；不提任何人的名字，也不引用任何消息。
+modlog-none = 还没有任何决定。
+modlog-undone = 已撤销
+modlog-rule = 由规则发现
+modlog-did-reject = 消息未显示
+modlog-did-remove = 消息已移除
+modlog-did-hold = 消息暂扣待查
+modlog-did-warn = 警告
+modlog-did-time_out = 暂停发言
+modlog-did-mute = 禁止发言
+modlog-did-ban = 封禁
+modlog-ground-abuse = 人身攻击
+modlog-ground-hate = 仇恨言论
+modlog-ground-threat = 威胁
+modlog-ground-spam = 垃圾信息
+modlog-ground-off_topic = 偏离主题
+modlog-ground-personal_data = 个人信息
+modlog-ground-illegal = 违反法律
+modlog-ground-other = 讨论规则

@@ -27,6 +27,9 @@ pub(super) fn routes() -> Vec<Route<House>> {
         Route::get("/{edition}/chats", show_chats)
             .stored()
             .about("The rooms of an edition."),
+        Route::get("/{edition}/chats/moderation", show_moderation)
+            .stored()
+            .about("What was decided in an edition's rooms; nobody is named."),
     ]
 }
 
@@ -49,4 +52,8 @@ async fn show_held(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) ->
 
 async fn show_chats(State(house): Site, Path(edition): Path<String>) -> Result<Page> {
     room_page::chats(&house, edition).await
+}
+
+async fn show_moderation(State(house): Site, Path(edition): Path<String>) -> Result<Page> {
+    crate::moderation_page::moderation(&house, edition).await
 }
