@@ -2,7 +2,7 @@
 
 use base::db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND, DESK];
+pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND, DESK, FOURTH];
 
 const FIRST: Migration = Migration {
     name: "stories_1",
@@ -66,4 +66,13 @@ const DESK: Migration = Migration {
             by_person {key} NOT NULL, name TEXT NOT NULL, at BIGINT NOT NULL, resolved_at BIGINT, resolved_by TEXT,
             PRIMARY KEY (story, id)) {strict};
         CREATE INDEX story_state ON story (state, updated_at);",
+};
+
+/// What the desk knows of a person is found by them when they are erased or ask for it.
+const FOURTH: Migration = Migration {
+    name: "stories_4",
+    sql: "CREATE INDEX story_pen_person ON story_pen (person);
+        CREATE INDEX story_note_person ON story_note (by_person, at);
+        CREATE INDEX story_note_resolved ON story_note (resolved_by) WHERE resolved_by IS NOT NULL;
+        CREATE INDEX story_work_person ON story_work (person) WHERE person IS NOT NULL;",
 };
