@@ -68,7 +68,7 @@ test("from the reporter's pen to the readers, with picture, sources and a note",
   await visit(reader.page, path);
   assert.equal(await reader.page.locator("h1").innerText(), headline);
   assert.equal(await reader.page.locator("main figure img").first().getAttribute("alt"), "A bridge at dusk with its lamps lit");
-  const shown = await reader.page.locator("main").innerText();
+  const shown = await reader.page.locator("main").textContent();
   assert.match(shown, /Nell Arden/);
   assert.match(shown, /The port office/);
   for (const where of [path, `/api/v1/stories/${id}`]) {

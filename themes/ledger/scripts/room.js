@@ -174,9 +174,10 @@ export class Room {
       if (message.seq >= first) this.posted(message);
       return;
     }
-    // A moderator may put back what was taken out.
+    const reply = message.reply_to ? { ...message.reply_to, excerpt: before.reply_to?.excerpt ?? this.excerpt(message.reply_to.id) } : undefined;
+    this.messages.set(message.id, { ...message, reply_to: reply, reactions: before.reactions ?? message.reactions });
+    // A moderator may take a removal back.
     if (before.removed) this.counted(1);
-    this.messages.set(message.id, { ...before, removed: undefined, ...message, reactions: before.removed ? undefined : before.reactions });
     this.redraw(message.id);
   }
 

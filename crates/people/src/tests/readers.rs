@@ -540,3 +540,56 @@ fn nobody_guesses_their_way_into_a_readers_account() {
         assert_eq!(elsewhere.follow(&house).await.location(), "/me/");
     });
 }
+
+#[test]
+fn no_way_of_asking_mails_a_readers_link_to_another_address() {
+    on_each_engine(async |house| {
+        house.add("ada@reader.example", Role::Reader).await;
+        let alike = [
+            "ADA@READER.EXAMPLE",
+            " ada@reader.example ",
+            "Ada@Reader.Example",
+            "ad\u{430}@reader.example",
+            "ada@reader.example\u{200b}",
+            "ada@reader.example.evil.example",
+            "ada+x@reader.example",
+            "ａda@reader.example",
+        ];
+        for path in ["/me/sign-in/link", "/me/forgotten"] {
+            for email in alike {
+                let mut browser = house.browser();
+                let before = house.letters.count();
+                let request = http::Request::post(path)
+                    .header("content-type", super::house::FORM)
+                    .header("origin", super::house::ORIGIN)
+                    .header("host", "evil.example")
+                    .header("x-forwarded-host", "evil.example")
+                    .header("forwarded", "host=evil.example");
+                let body = super::house::form(&[("email", email)]);
+                browser.send(request, bytes::Bytes::from(body)).await;
+                if house.letters.count() > before {
+                    let letter = house.letters.last();
+                    let ours = letter.person.is_some();
+                    assert_eq!(ours, letter.to == "ada@reader.example", "{email:?}: {letter:?}");
+                    assert!(ours || letter.kind == "unknown", "{email:?}");
+                    assert!(letter.link.unwrap().starts_with(super::house::ORIGIN));
+                }
+                house.pass(3600);
+            }
+            // What means two things is nothing.
+            for body in [
+                "email=ada%40reader.example&email=evil%40evil.example",
+                "email[]=ada%40reader.example&email[]=evil%40evil.example",
+                "email=ada%40reader.example%0D%0ABcc%3A+evil%40evil.example",
+                "email=ada%40reader.example%2Cevil%40evil.example",
+                "email=ada%40reader.example&person=x",
+                "",
+            ] {
+                let before = house.letters.count();
+                let answer = house.browser().post_body(path, body).await;
+                assert!(answer.status.is_client_error(), "{body}: {}", answer.text());
+                assert_eq!(house.letters.count(), before, "{body}");
+            }
+        }
+    });
+}

@@ -204,6 +204,11 @@ impl Serving {
         }
     }
 
+    /// What it has said since it was ready.
+    pub fn heard(&self) -> Vec<String> {
+        self.said.try_iter().collect()
+    }
+
     pub fn listen_address(&self) -> String {
         self.address.to_string()
     }
