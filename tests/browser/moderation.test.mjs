@@ -109,7 +109,7 @@ test("a moderator decides by keyboard alone, and every open page follows", async
   const begun = Date.now();
   await press(mo.page, "r");
   await press(mo.page, "r");
-  await ann.page.locator(".message-gone").waitFor();
+  await showsNot(ann.page, "And the harbour is closed.");
   assert.ok(Date.now() - begun < 3_000, "at once");
   await visit(ann.page, room.path);
   assert.ok(!(await ann.page.content()).includes("And the harbour is closed."), "nor is it in the page or the backfill");
