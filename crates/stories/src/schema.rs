@@ -2,7 +2,7 @@
 
 use base::db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND, DESK];
+pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND, DESK, DESK_PEOPLE];
 
 const FIRST: Migration = Migration {
     name: "stories_1",
@@ -66,4 +66,13 @@ const DESK: Migration = Migration {
             by_person {key} NOT NULL, name TEXT NOT NULL, at BIGINT NOT NULL, resolved_at BIGINT, resolved_by TEXT,
             PRIMARY KEY (story, id)) {strict};
         CREATE INDEX story_state ON story (state, updated_at);",
+};
+
+/// What one person did at the desk is found when their account is exported or erased.
+const DESK_PEOPLE: Migration = Migration {
+    name: "stories_desk_people",
+    sql: "CREATE INDEX story_pen_person ON story_pen (person);
+        CREATE INDEX story_work_person ON story_work (person);
+        CREATE INDEX story_note_by ON story_note (by_person, at);
+        CREATE INDEX story_note_resolved ON story_note (resolved_by);",
 };
