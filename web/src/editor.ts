@@ -243,7 +243,7 @@ function hand(writes: boolean, name: string): void {
   if (writes) return;
   void keeper.flush();
   const take = make("button", { type: "button", class: "small" }, word("pen-take"));
-  take.addEventListener("click", () => void pen.take(true).then(() => keeper.dirty || location.reload()));
+  take.addEventListener("click", () => void pen.take(true).then(() => (keeper.dirty ? undefined : follow())));
   box.replaceChildren(make("span", {}, word("pen-held", { name })), take);
 }
 

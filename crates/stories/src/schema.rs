@@ -2,7 +2,7 @@
 
 use base::db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND, DESK, FOURTH];
+pub const MIGRATIONS: &[Migration] = &[FIRST, SECOND, DESK, DESK_PEOPLE];
 
 const FIRST: Migration = Migration {
     name: "stories_1",
@@ -68,11 +68,11 @@ const DESK: Migration = Migration {
         CREATE INDEX story_state ON story (state, updated_at);",
 };
 
-/// What the desk knows of a person is found by them when they are erased or ask for it.
-const FOURTH: Migration = Migration {
-    name: "stories_4",
+/// What one person did at the desk is found when their account is exported or erased.
+const DESK_PEOPLE: Migration = Migration {
+    name: "stories_desk_people",
     sql: "CREATE INDEX story_pen_person ON story_pen (person);
-        CREATE INDEX story_note_person ON story_note (by_person, at);
-        CREATE INDEX story_note_resolved ON story_note (resolved_by) WHERE resolved_by IS NOT NULL;
-        CREATE INDEX story_work_person ON story_work (person) WHERE person IS NOT NULL;",
+        CREATE INDEX story_work_person ON story_work (person);
+        CREATE INDEX story_note_by ON story_note (by_person, at);
+        CREATE INDEX story_note_resolved ON story_note (resolved_by);",
 };
