@@ -8,8 +8,8 @@ from openapi_spec_validator import validate
 import served
 
 
-# A stream does not end, the metrics may be shut, and some pages are nothing without the key in a link.
-KEYED = ("/api/v1/live", "/metrics", "/setup", "/invitation", "/reset")
+# A stream does not end, the metrics may be shut, and some things are nothing without the key in a link.
+KEYED = ("/api/v1/live", "/metrics", "/setup", "/invitation", "/reset", "/api/v1/rooms/notices/{id}")
 
 
 def example(path, known):

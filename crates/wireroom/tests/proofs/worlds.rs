@@ -147,6 +147,9 @@ fn said(answer: &Answer) -> String {
     let text = answer.text();
     let made_at = text.find("</b></a> <span>").map(|at| &text[at..]);
     let made_at = made_at.map(|rest| rest[..rest.find("</span>").unwrap_or(0)].to_owned());
+    // So does the form of registration, for bots that are quicker than people.
+    let stamp = text.find("name=\"stamp\" value=\"").map(|at| &text[at..]);
+    let stamp = stamp.map(|rest| rest[..rest.find('>').unwrap_or(0)].to_owned());
     let unlike = |name: &str| {
         matches!(name, "date" | "x-request-id")
             || made_at.is_some() && matches!(name, "etag" | "content-length")
@@ -159,6 +162,7 @@ fn said(answer: &Answer) -> String {
         head.join("\n"),
         text.replace(&request, "")
             .replace(made_at.as_deref().unwrap_or("-"), "")
+            .replace(stamp.as_deref().unwrap_or("-"), "")
     )
 }
 
