@@ -23,6 +23,7 @@ class Api(unittest.TestCase):
     def setUpClass(cls):
         cls.document = served.ask("/api/v1/openapi.json").json
         cls.story = served.stories("en")[0]
+        cls.room = served.ask("/api/v1/rooms?edition=en").json["items"][0]
 
     def test_the_document_is_valid(self):
         validate(self.document)
@@ -59,6 +60,11 @@ class Api(unittest.TestCase):
                 continue
             slug = next((topic["slug"] for topic in self.story["topics"]), "") if "/topics/" in path else self.author() if "/authors/" in path else "about"
             own = {**known, "slug": slug, **self.files(path)}
+            if path.startswith("/api/"):
+                # A page's address ends in words and the id; programs have the id alone.
+                own["story"] = self.story["id"]
+            if path.startswith("/api/v1/rooms/"):
+                own.update(story=self.room["id"], id=self.room["last"]["id"])
             address = example(path, own)
             if address is None:
                 continue
