@@ -132,7 +132,7 @@ test("on a phone it opens as a sheet that the keyboard can leave, and what was s
   const story = await publish();
   await waitForUnseen(narrow, "1");
   await narrow.locator(".newsfeed-opener").click();
-  const sheet = narrow.locator("dialog.sheet");
+  const sheet = narrow.locator("dialog.sheet[aria-labelledby=newsfeed-title]");
   assert.ok(await sheet.locator(`[data-story="${story.id}"]`).isVisible());
   await narrow.keyboard.press("Escape");
   await sheet.waitFor({ state: "hidden" });

@@ -94,7 +94,9 @@ fn binary() -> Result<PathBuf> {
 
 /// A real server and its foreign judges: Chromium, axe, the Nu checker, feedparser, the sitemap XSD.
 fn site(binary: &Path, environment: &[(&str, &str)]) -> Result<()> {
-    let server = Server::start(
+    // Passkeys belong to a name; browsers take none for a bare address.
+    let server = Server::named(
+        "localhost",
         binary,
         &[environment, &[("WIREROOM_LIMITS", "off")]].concat(),
         &[],

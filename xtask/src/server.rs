@@ -23,9 +23,14 @@ pub struct Server {
 impl Server {
     /// Starts `wireroom serve` on an empty folder and waits until it answers.
     pub fn start(binary: &Path, environment: &[(&str, &str)], args: &[&str]) -> Result<Self> {
+        Self::named("127.0.0.1", binary, environment, args)
+    }
+
+    /// As `start`, known under this name of the machine.
+    pub fn named(host: &str, binary: &Path, environment: &[(&str, &str)], args: &[&str]) -> Result<Self> {
         let port = free_port()?;
         let data = std::env::temp_dir().join(format!("wireroom-data-{}-{port}", std::process::id()));
-        let origin = format!("http://127.0.0.1:{port}");
+        let origin = format!("http://{host}:{port}");
         let mut told: Vec<(String, String)> = vec![
             ("WIREROOM_DATA".into(), data.to_string_lossy().into_owned()),
             ("WIREROOM_LISTEN".into(), format!("127.0.0.1:{port}")),
