@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { ask, at, heading } from "./newsroom.mjs";
 import { device, open, PHONE, watched } from "./reader.mjs";
-import { begin, ready, saved, staff } from "./staff.mjs";
+import { begin, faults, ready, saved, staff } from "./staff.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser, owner, story;
@@ -18,7 +18,7 @@ before(async () => {
   await owner.page.keyboard.type("A paragraph.\nAnother, TK.");
   await saved(owner.page);
 });
-after(async () => { assert.deepEqual(owner.complaints, []); await browser.close(); });
+after(async () => { await browser.close(); assert.deepEqual(faults(owner.complaints), []); });
 
 const pages = () => ["/desk/", "/desk/?at=killed&q=nothing", "/desk/write", `/desk/stories/${story}`, `/desk/stories/${story}/versions`, `/desk/stories/${story}/versions?view=sides`, "/desk/people", "/desk/house"];
 

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { at, heading, kill } from "./newsroom.mjs";
 import { device, open, unseen, visit, waitForLive, waitForUnseen, watched } from "./reader.mjs";
-import { begin, ready, saved, staff } from "./staff.mjs";
+import { begin, faults, ready, saved, staff } from "./staff.mjs";
 
 let browser, editor;
 before(async () => { browser = await open(); editor = await staff(browser, "editor", "Ilse Marant"); });
-after(async () => { assert.deepEqual(editor.complaints, []); await browser.close(); });
+after(async () => { await browser.close(); assert.deepEqual(faults(editor.complaints), []); });
 
 const body = (page) => page.locator(".ProseMirror");
 const type = async (page, text) => { await body(page).click(); await page.keyboard.type(text); };

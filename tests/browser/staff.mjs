@@ -50,3 +50,13 @@ export const ready = (page) => page.waitForFunction(() => document.documentEleme
 
 /** Waits until the server has everything. */
 export const saved = (page) => page.waitForFunction(() => document.querySelector("[data-saved]")?.dataset.standing === "saved" && /\d/.test(document.querySelector("[data-saved]").textContent));
+
+/**
+ * What is wrong of what a page complained of. That somebody, or an earlier page, still has a story's pen is an answer (409);
+ * Chromium writes each such answer down once more, without its address.
+ */
+export function faults(complaints) {
+  const ofPen = /: 409 for \S+\/pen$/, echo = /Failed to load resource: the server responded with a status of 409 /;
+  let echoes = complaints.filter((it) => ofPen.test(it)).length;
+  return complaints.filter((it) => !ofPen.test(it) && !(echo.test(it) && echoes-- > 0));
+}

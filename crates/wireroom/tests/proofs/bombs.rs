@@ -138,8 +138,9 @@ impl Watch {
 
 fn resident_kib(pid: u32) -> u64 {
     // The proportional size: what parent and child share at a fork counts once.
+    // What is made of the input; pages of the program's own file are the kernel's to give and take.
     let own = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-    let own = own.lines().find_map(|line| line.strip_prefix("Pss:"));
+    let own = own.lines().find_map(|line| line.strip_prefix("Pss_Anon:"));
     let own: u64 = own
         .and_then(|text| text.trim().trim_end_matches("kB").trim().parse().ok())
         .unwrap_or(0);
